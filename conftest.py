@@ -1,0 +1,172 @@
+"""Where every test run begins: its folder, its engine, its settings, and databases that can be committed to.
+
+* `GULIR_TEST_ENGINE=sqlite|postgres` chooses the engine; on `postgres` only tests that touch a database run.
+* `@pytest.mark.django_db` (or the fixture `db`): a test inside one transaction that is rolled back. Fast.
+* the fixture `fresh_database`: a database of the test's own, for real commits, threads and child processes.
+* `@pytest.mark.sqlite_only`, `@pytest.mark.postgres_only`: what only one engine can tell.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import databases, postgres
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+TOUCHES = {"db", "fresh_database", "template_db", "live_site"}
+FLUSHES = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+def _begin() -> postgres.Cluster | None:
+    """Set the environment before Django reads its settings; the first process also starts the server."""
+    cluster = None
+    if not WORKER:
+        os.environ["GULIR_TEST_FOLDER"] = tempfile.mkdtemp(prefix="gulir-tests-")
+        if databases.engine() == "postgres":
+            cluster = postgres.start()
+            os.environ["GULIR_TEST_POSTGRES"] = cluster.url("postgres") if cluster else ""
+    home = databases.folder() / f"home-{WORKER or 'main'}"
+    home.mkdir(parents=True, exist_ok=True)
+    absent = databases.engine() == "postgres" and not os.environ["GULIR_TEST_POSTGRES"]
+    os.environ["GULIR_HOME"] = str(home)
+    os.environ["GULIR_DATABASE"] = f"sqlite:///{home}/none.sqlite3" if absent else databases.url(databases.TEMPLATE)
+    os.environ["GULIR_SECRET_KEY"] = "a key for tests only, known to everyone, fifty characters"
+    if Path(__file__).with_name("src").joinpath("gulir", "config", "settings.py").exists():
+        os.environ["DJANGO_SETTINGS_MODULE"] = "gulir.config.settings"
+    for name in ("GULIR_LANGUAGE", "GULIR_TIME_ZONE", "GULIR_TOKEN"):
+        os.environ.pop(name, None)
+    return cluster
+
+
+CLUSTER = _begin()
+
+
+def _start_django() -> None:
+    if not Path(__file__).with_name("src").joinpath("gulir", "config", "settings.py").exists():
+        return  # until the settings arrive, only tests without Django can run
+    import django
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django.setup()
+
+
+_start_django()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long`: also the tests that take minutes."""
+    parser.addoption("--long", action="store_true", help="also run the tests marked long")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Laws are tried on the same samples every time; more of them with `--long`."""
+    from hypothesis import settings
+
+    long = bool(config.getoption("--long"))
+    settings.register_profile(
+        "gulir", deadline=None, derandomize=True, database=None, max_examples=1000 if long else 100
+    )
+    settings.load_profile("gulir")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    if not WORKER:
+        if CLUSTER is not None:
+            CLUSTER.stop()
+        shutil.rmtree(databases.folder(), ignore_errors=True)
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """True for a test that reads or writes a database."""
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(names & TOUCHES) or item.get_closest_marker("django_db") is not None
+
+
+def flushes(item: pytest.Item) -> bool:
+    """True for a test that would empty tables at its end, which the books refuse: it takes `fresh_database` instead."""
+    marker = item.get_closest_marker("django_db")
+    by_marker = marker is not None and bool(marker.kwargs.get("transaction") or any(marker.args))
+    return by_marker or bool(set(getattr(item, "fixturenames", ())) & FLUSHES)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Choose what this engine and this run can tell, and refuse tests that flush."""
+    for item in items:
+        if flushes(item):
+            raise pytest.UsageError(f"{item.nodeid} would flush the database: use the fixture `fresh_database` instead")
+    dropped = [item for item in items if not _wanted(item, databases.engine(), long=bool(config.getoption("--long")))]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if item not in set(dropped)]
+    if databases.engine() == "postgres" and not os.environ["GULIR_TEST_POSTGRES"]:
+        if os.environ.get("CI"):
+            raise pytest.UsageError(postgres.MISSING)
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason=postgres.MISSING))
+
+
+def _wanted(item: pytest.Item, engine: str, *, long: bool) -> bool:
+    other = "sqlite_only" if engine == "postgres" else "postgres_only"
+    if item.get_closest_marker(other) or (item.get_closest_marker("long") and not long):
+        return False
+    return engine == "sqlite" or touches_database(item)
+
+
+# ---------------------------------------------------------------- databases
+
+
+@pytest.fixture(scope="session")
+def engine() -> str:
+    """`sqlite` or `postgres`."""
+    return databases.engine()
+
+
+@pytest.fixture(scope="session")
+def template_db(django_db_blocker: object) -> str:
+    """The name of the migrated template, for `tests.databases.copy_template`."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        return databases.make_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template_db: str, django_db_blocker: object) -> Iterator[None]:
+    """Tests inside a rolled-back transaction share one copy per worker."""
+    shared = f"shared_{WORKER or 'main'}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        databases.copy_template(shared)
+        databases.use(shared)
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        from django.db import connections
+
+        connections.close_all()
+
+
+@pytest.fixture
+def fresh_database(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
+    """A database of this test's own: real commits, threads, child processes (by `GULIR_DATABASE`). Gives its name."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        raise pytest.UsageError("`fresh_database` commits, `django_db` rolls back: a test uses one of them")
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        shared = databases.current()
+        name = databases.copy_template()
+        databases.use(name)
+        yield name
+        databases.use(shared)
+        databases.drop(name)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty `GULIR_HOME` for a child process of this test."""
+    monkeypatch.setenv("GULIR_HOME", str(tmp_path))
+    monkeypatch.delenv("GULIR_DATABASE", raising=False)
+    return tmp_path
