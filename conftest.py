@@ -145,9 +145,7 @@ def django_db_setup(template_db: str, django_db_blocker: object) -> Iterator[Non
         databases.use(shared)
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        from django.db import connections
-
-        connections.close_all()
+        databases.let_go()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import psycopg
 from django.core.management import call_command
 from django.db import connections
 
-__all__ = ["ENGINES", "TEMPLATE", "copy_template", "current", "drop", "engine", "make_template", "use"]
+__all__ = ["ENGINES", "TEMPLATE", "copy_template", "current", "drop", "engine", "let_go", "make_template", "use"]
 
 ENGINES = ("sqlite", "postgres")
 TEMPLATE = "gulir_template"
@@ -48,7 +48,7 @@ def make_template() -> str:
                 _administer(f'CREATE DATABASE "{TEMPLATE}"')
             use(TEMPLATE)
             call_command("migrate", verbosity=0, interactive=False)
-            connections.close_all()
+            let_go()
             done.touch()
     return TEMPLATE
 
@@ -75,12 +75,17 @@ def drop(name: str) -> None:
 
 def use(name: str) -> None:
     """Point Django at a database: this thread, every thread to come, and the address that child processes inherit."""
+    let_go()
+    connections.settings["default"]["NAME"] = name if engine() == "postgres" else str(path_of(name))
+    os.environ["GULIR_DATABASE"] = url(name)
+
+
+def let_go() -> None:
+    """Close this thread's connection, and the pool behind it where there is one."""
     connection: Any = connections["default"]
     connection.close()
     if getattr(connection, "pool", None):
         connection.close_pool()
-    connections.settings["default"]["NAME"] = name if engine() == "postgres" else str(path_of(name))
-    os.environ["GULIR_DATABASE"] = url(name)
 
 
 def current() -> str:
