@@ -213,20 +213,25 @@ def carried_pip() -> Path:
 def install(lock: Path) -> str:
     """Install a lock file with its hashes; tells the name of the installer."""
     name, words = installer()
-    child = subprocess.Popen(
-        [*words, str(lock)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-    )
+    words = [*words, str(lock)]
     lines = []
-    for line in child.stdout or ():
-        lines.append(line)
-        if sys.stderr.isatty() and line.startswith(("Collecting ", "Installing ")):
-            print(f"\r  {line.strip()[:74]:<76}", end="", file=sys.stderr, flush=True)
-    if sys.stderr.isatty():
-        print("\r" + " " * 80 + "\r", end="", file=sys.stderr)
-    if child.wait():
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as child:
+        for line in child.stdout or ():
+            lines.append(line)
+            show(line)
+    show("")
+    if child.returncode:
         say("".join(lines[-25:]).rstrip())
         raise failed("".join(lines))
     return name
+
+
+def show(line: str) -> None:
+    """One line that tells a waiting person what is going on, written over by the next; nothing when nobody looks."""
+    if sys.stderr.isatty() and (not line or line.startswith(("Collecting ", "Installing "))):
+        print(f"\r  {line.strip()[:74]:<76}\r", end="", file=sys.stderr, flush=True)
 
 
 def failed(output: str) -> CannotPrepare:
