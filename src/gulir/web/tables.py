@@ -1,0 +1,120 @@
+"""A table as data, so that every list looks and behaves the same: sticky header, figures right, totals, cards on phones.
+
+>>> kas = Table(caption="Kas", columns=(Column(label="Hari"), Column(label="Masuk", kind="money")), rows=((date(2026, 2, 2), 5000),))
+>>> [cell.text for cell in kas.body()[0]]
+['2 Feb 2026', 'Rp5.000']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from gulir.web import words
+
+__all__ = ["Cell", "Column", "Kind", "Shown", "Table", "Value"]
+
+Kind = Literal["text", "code", "money", "number", "percent", "date", "kol", "html"]
+Value = str | Promise | int | Fraction | Decimal | date | None
+_RIGHT: frozenset[str] = frozenset({"money", "number", "percent"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column. `key` marks the figure that comes first when a row becomes a card on a phone."""
+
+    label: str | Promise
+    kind: Kind = "text"
+    key: bool = False
+
+    @property
+    def right(self) -> bool:
+        """Whether the column holds figures and is set flush right."""
+        return self.kind in _RIGHT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A value with a link, a note below it, or a state badge (`state` is good, watch, bad or info; `word` says it)."""
+
+    value: Value
+    href: str = ""
+    note: str | Promise = ""
+    state: Literal["", "good", "watch", "bad", "info"] = ""
+    word: str | Promise = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A cell ready for the template: text already in the language of the page, escaped by the template."""
+
+    text: str
+    column: Column
+    cell: Cell
+    first: bool
+    negative: bool
+
+    @property
+    def css(self) -> str:
+        """The classes of this cell."""
+        marks = (("first", self.first), ("key", self.column.key), ("n", self.column.right), ("blank", not self.text and not self.cell.word))
+        return " ".join(name for name, on in marks if on)
+
+
+def _text(value: Value, kind: Kind) -> str:
+    """One value in words; None is an empty cell, never a zero."""
+    if value is None:
+        return ""
+    if isinstance(value, SafeString) and kind == "html":
+        return value
+    if isinstance(value, date):
+        return words.short_date(value)
+    if kind == "percent" and isinstance(value, int | Fraction | Decimal | str):
+        return words.percent(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return {"money": words.rupiah, "number": words.count}.get(kind, str)(value)
+    return str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A list for people. `total` has one value per column (None = empty); `empty` is the sentence when there are no rows."""
+
+    caption: str | Promise
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value | Cell]]
+    total: Sequence[Value | Cell] | None = None
+    note: str | Promise = ""
+    empty: str | Promise = ""
+    cards: bool = True
+    row_ids: Sequence[str] = field(default=())
+
+    def _shown(self, row: Sequence[Value | Cell]) -> list[Shown]:
+        if len(row) != len(self.columns):
+            raise ValueError(f"{len(row)} cells in a table of {len(self.columns)} columns")
+        cells = [value if isinstance(value, Cell) else Cell(value=value) for value in row]
+        return [
+            Shown(
+                text=_text(cell.value, column.kind),
+                column=column,
+                cell=cell,
+                first=place == 0,
+                negative=column.kind == "money" and isinstance(cell.value, int) and cell.value < 0,
+            )
+            for place, (column, cell) in enumerate(zip(self.columns, cells, strict=True))
+        ]
+
+    def body(self) -> list[list[Shown]]:
+        """All rows, ready for the template."""
+        return [self._shown(row) for row in self.rows]
+
+    def foot(self) -> list[Shown]:
+        """The totals row, or nothing."""
+        return self._shown(self.total) if self.total is not None else []
