@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ FLUSHES = {"transactional_db", "live_server", "django_db_reset_sequences", "djan
 def _begin() -> postgres.Cluster | None:
     """Set the environment before Django reads its settings; the first process also starts the server."""
     cluster = None
+    for name in [name for name in os.environ if name.startswith("GULIR_") and not name.startswith("GULIR_TEST_")]:
+        del os.environ[name]
     if not WORKER:
         os.environ["GULIR_TEST_FOLDER"] = tempfile.mkdtemp(prefix="gulir-tests-")
         if databases.engine() == "postgres":
@@ -37,19 +40,23 @@ def _begin() -> postgres.Cluster | None:
     os.environ["GULIR_HOME"] = str(home)
     os.environ["GULIR_DATABASE"] = f"sqlite:///{home}/none.sqlite3" if absent else databases.url(databases.TEMPLATE)
     os.environ["GULIR_SECRET_KEY"] = "a key for tests only, known to everyone, fifty characters"
-    if Path(__file__).with_name("src").joinpath("gulir", "config", "settings.py").exists():
+    if _complete():
         os.environ["DJANGO_SETTINGS_MODULE"] = "gulir.config.settings"
-    for name in ("GULIR_LANGUAGE", "GULIR_TIME_ZONE", "GULIR_TOKEN"):
-        os.environ.pop(name, None)
     return cluster
 
 
-CLUSTER = _begin()
+def _complete() -> bool:
+    """False while packages that the settings install are still being built: then only tests without Django can run."""
+    source = Path(__file__).with_name("src") / "gulir"
+    named = re.findall(
+        r'^    "gulir\.(\w+)",', (source / "config" / "settings.py").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return all((source / name / "__init__.py").exists() for name in named)
 
 
 def _start_django() -> None:
-    if not Path(__file__).with_name("src").joinpath("gulir", "config", "settings.py").exists():
-        return  # until the settings arrive, only tests without Django can run
+    if "DJANGO_SETTINGS_MODULE" not in os.environ:
+        return
     import django
     from django.conf import settings
 
@@ -57,6 +64,7 @@ def _start_django() -> None:
     django.setup()
 
 
+CLUSTER = _begin()
 _start_django()
 
 

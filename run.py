@@ -63,21 +63,21 @@ def main(arguments: list[str]) -> int:
     except CannotPrepare as problem:
         say(problem.told)
         return 1
-    return run([str(python_of(VENV)), *words, *rest])
+    return run([str(python_of(VENV)), *words, *rest], {"PYTHONPATH": str(ROOT)} if needs == "dev" else {})
 
 
 COMMANDS: dict[str, tuple[str, list[str]]] = {
     "demo": ("run", ["-m", "gulir.cli.main", "demo"]),
     "gulir": ("run", ["-m", "gulir.cli.main"]),
-    "test": ("dev", [str(ROOT / "tools" / "checks.py")]),
-    "screens": ("dev", [str(ROOT / "tools" / "screens.py")]),
+    "test": ("dev", ["-m", "tools.checks"]),
+    "screens": ("dev", ["-m", "tools.screens"]),
     "bench": ("dev", ["-m", "bench"]),
 }
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str], more: dict[str, str]) -> int:
     """Become the program (where the system can: signals and the exit code are then its own), or run it and wait."""
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONUTF8": "1", **more}
     if os.name != "nt":
         os.execve(words[0], words, environment)  # noqa: S606
     child = subprocess.Popen(words, env=environment)

@@ -101,7 +101,7 @@ def environment(home: str) -> dict[str, str]:
     """Nothing of this computer's own Gulir is read or written; our tools come first on the path."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GULIR_")}
     tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    return {**kept, "GULIR_HOME": home, "PATH": tools, "COVERAGE_FILE": str(OUT / "coverage"), "PYTHONPATH": ""}
+    return {**kept, "GULIR_HOME": home, "PATH": tools, "COVERAGE_FILE": str(OUT / "coverage"), "PYTHONPATH": str(ROOT)}
 
 
 def before(run: Run) -> None:

@@ -74,7 +74,8 @@ def wanted_packages(texts: list[str]) -> set[str]:
 
 
 def test_ci_installs_every_debian_package_that_a_test_asks_for():
-    wanted = wanted_packages([p.read_text(encoding="utf-8") for p in rules.files(".py", rules.ROOT / "tests")])
+    asking = [path for folder in ("tests", "tools") for path in rules.files(".py", rules.ROOT / folder)]
+    wanted = wanted_packages([path.read_text(encoding="utf-8") for path in asking])
     script = (rules.ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
     assert {"postgresql", "chromium"} <= wanted
