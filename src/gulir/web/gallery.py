@@ -13,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from gulir.web import charts
+from gulir.web.charts import Series
 from gulir.web.shell import Shell, Stop, place
 from gulir.web.tables import Cell, Column, Table
 
@@ -67,9 +69,29 @@ def _table() -> Table:
     return Table(caption="Pinjaman berjalan", columns=columns, rows=rows, total=total, note="Menurut kartu pinjaman, 2 Februari 2026")
 
 
+def _pictures() -> dict[str, object]:
+    months = ["Sep", "Okt", "Nov", "Des", "Jan", "Feb"]
+    due = Series("Jatuh tempo", [6_150_000, 6_400_000, 6_400_000, 7_000_000, 7_200_000, 7_200_000])
+    paid = Series("Dibayar", [5_300_000, 5_700_000, 6_000_000, 6_900_000, 7_100_000, 4_850_000])
+    late = Series("Tunggakan", [5_100_000, 4_600_000, 4_100_000, None, 2_600_000, 2_325_000])
+    rw = [("RW 01", {1: 8_400_000, 2: 1_200_000}), ("RW 02", {1: 5_250_000, 3: 900_000, 4: 300_000}), ("RW 07", {1: 3_100_000, 2: 800_000, 5: 1_975_000})]
+    return {
+        "bars": charts.bars("Pinjaman terbesar ada di RW 01", [("RW 01", 9_600_000), ("RW 02", 6_450_000), ("RW 07", 5_875_000)]),
+        "negative": charts.bars("Usaha Anggrek rugi di bulan Januari", [("November", 450_000), ("Desember", 900_000), ("Januari", -350_000)]),
+        "columns": charts.columns("Setoran hampir selalu penuh", months, [due, paid]),
+        "line": charts.line("Tunggakan turun lima bulan berturut-turut", months, [late, paid]),
+        "stacked": charts.collectibility("Delapan dari sepuluh rupiah lancar", rw),
+        "multiples": charts.multiples("Tiga RW, satu arah", months, [due, paid, late]),
+        "spark": charts.spark("Naik pelan", [1, 2, 2, 3, 5]),
+        "progress": charts.progress("Modal bergulir", 46_000_000, 60_000_000),
+        "attendance": charts.attendance("Hadir di rapat KSM", [(f"Anggota {n}", None if n == 9 else n % 4 != 0) for n in range(1, 15)]),
+        "empty_picture": charts.bars("Belum ada pinjaman", []),
+    }
+
+
 def show(request: HttpRequest) -> HttpResponse:
     """All components with made-up values; not found where real books are kept."""
-    if not (settings.DEBUG or getattr(settings, "GULIR_DEMO", False)):
+    if not (settings.DEBUG or getattr(settings, "DEMO", False)):
         raise Http404
     place(request, _SHELL)
     form = _Sample({"payer": "", "note": "Dititipkan"}, auto_id="id_%s")
@@ -80,5 +102,5 @@ def show(request: HttpRequest) -> HttpResponse:
         SimpleNamespace(code="41010", name="Jasa pinjaman", debit=0, credit=150_000),
     ]
     page = Paginator(range(95), 20).get_page(2)
-    sample = {"form": form, "table": _table(), "empty": empty, "lines": lines, "page": page, "today": date(2026, 2, 2)}
+    sample = {"form": form, "table": _table(), "empty": empty, "lines": lines, "page": page, "today": date(2026, 2, 2), **_pictures()}
     return render(request, "gallery.html", sample)

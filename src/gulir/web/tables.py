@@ -23,6 +23,7 @@ __all__ = ["Cell", "Column", "Kind", "Shown", "Table", "Value"]
 
 Kind = Literal["text", "code", "money", "number", "percent", "date", "kol", "html"]
 Value = str | Promise | int | Fraction | Decimal | date | None
+_MANY = 6
 _RIGHT: frozenset[str] = frozenset({"money", "number", "percent"})
 
 
@@ -65,7 +66,10 @@ class Shown:
     def css(self) -> str:
         """The classes of this cell."""
         marks = (("first", self.first), ("key", self.column.key), ("n", self.column.right), ("blank", not self.text and not self.cell.word))
-        return " ".join(name for name, on in marks if on)
+        names = [name for name, on in marks if on]
+        if self.column.kind in ("date", "code"):
+            names.append(f"t-{self.column.kind}")
+        return " ".join(names)
 
 
 def _text(value: Value, kind: Kind) -> str:
@@ -95,6 +99,11 @@ class Table:
     empty: str | Promise = ""
     cards: bool = True
     row_ids: Sequence[str] = field(default=())
+
+    @property
+    def dense(self) -> bool:
+        """Whether the columns are so many that the letters must be small."""
+        return len(self.columns) >= _MANY
 
     def _shown(self, row: Sequence[Value | Cell]) -> list[Shown]:
         if len(row) != len(self.columns):

@@ -15,10 +15,24 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gulir.core import dates
+from gulir.core.money import half_up_ratio
 from gulir.core.money import rupiah as core_rupiah
 from gulir.core.terbilang import terbilang as core_terbilang
 
-__all__ = ["COLLECTIBILITY", "collectibility", "count", "day", "language", "long_date", "month", "percent", "rupiah", "short_date", "spelled"]
+__all__ = [
+    "COLLECTIBILITY",
+    "collectibility",
+    "count",
+    "day",
+    "language",
+    "long_date",
+    "month",
+    "percent",
+    "rupiah",
+    "short_date",
+    "short_rupiah",
+    "spelled",
+]
 
 COLLECTIBILITY: dict[int, Promise] = {
     1: _("Lancar"),
@@ -38,6 +52,23 @@ def language() -> str:
 def rupiah(amount: int) -> str:
     """Whole rupiah as `Rp1.250.000`, the same in both languages."""
     return core_rupiah(amount)
+
+
+_STEPS: tuple[tuple[int, str, str], ...] = ((10**12, " T", " tn"), (10**9, " M", " bn"), (10**6, " jt", " m"), (10**3, " rb", "k"))
+
+
+def short_rupiah(amount: int) -> str:
+    """The amount at a glance, for pictures only: `Rp3,5 jt` (`Rp3.5 m` in English), rounded half up to one decimal.
+
+    Tables, receipts and sentences show every rupiah; a picture has its table behind it.
+    """
+    for size, local, english in _STEPS:
+        tenths = half_up_ratio(abs(amount) * 10, size)
+        if tenths >= 10:
+            mark, unit = (".", english) if language() == "en" else (",", local)
+            head, tail = divmod(tenths, 10)
+            return f"{'-' if amount < 0 else ''}Rp{count(head)}{f'{mark}{tail}' if tail else ''}{unit}"
+    return rupiah(amount)
 
 
 def spelled(amount: int) -> str:
@@ -81,7 +112,7 @@ def month(value: date) -> str:
 
 
 def percent(value: int | Fraction | Decimal | str, digits: int = 1) -> str:
-    """A number of percent, rounded half up, with the decimal mark of the language: `2,5 %`; a string counts as a decimal number.
+    """A number of percent, rounded half up, with the decimal mark of the language: `2,5%`; a string counts as a decimal number.
 
     Floats are not accepted: a share is computed exactly (`Fraction`) and rounded once, here.
     """
@@ -93,7 +124,7 @@ def percent(value: int | Fraction | Decimal | str, digits: int = 1) -> str:
     head, tail = divmod(int(whole), scale)
     mark = "." if language() == "en" else ","
     text = count(head) + (f"{mark}{tail:0{digits}d}" if digits else "")
-    return f"{'-' if exact < 0 and whole else ''}{text} %"
+    return f"{'-' if exact < 0 and whole else ''}{text}%"
 
 
 def collectibility(number: int) -> str:

@@ -130,7 +130,7 @@ def errors_of(form: BaseForm | None) -> list[Fault]:
     if not form or not form.is_bound:
         return []
     whole = [Fault(str(text), "") for text in form.non_field_errors()]
-    return whole + [Fault(str(text), _first_box(field)) for field in form for text in field.errors]
+    return whole + [Fault(f"{field.label}: {text}", _first_box(field)) for field in form for text in field.errors]
 
 
 def _first_box(field: BoundField) -> str:
