@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gulir.core.problems import Problem
 
-__all__ = ["BoardUnknown", "CommandBusy", "KeyReused", "NotAllowed", "NotFound", "SecondPersonNeeded"]
+__all__ = ["BoardUnknown", "ClockBehind", "CommandBusy", "KeyReused", "NotAllowed", "NotFound", "SecondPersonNeeded"]
 
 
 class NotAllowed(Problem):
@@ -48,3 +48,10 @@ class CommandBusy(Problem):
 
     status = 503
     act: str
+
+
+class ClockBehind(Problem):
+    """This machine's clock stands before the last thing recorded in the book; nothing is recorded until it is set right."""
+
+    status = 503
+    recorded_on: str

@@ -1,0 +1,186 @@
+"""`@command`: one transaction, one lock, one key, one fact or nothing.
+
+A command is called with `book`, `key`, `actor`, `at` and then its own keyword arguments:
+
+1. the board's book row is locked by an `UPDATE`, the first statement on both engines;
+2. the rights of the actor are read inside the transaction and asked;
+3. a key that was answered before returns the stored reply (same body, same person) or is refused (`KeyReused`);
+4. the function runs with an `Act`; it writes its rows and tells its facts;
+5. the reply is stored under the key, for ever, and everything commits together.
+
+A refusal rolls everything back, does not consume the key, and leaves one `CommandRefused` fact in a
+transaction of its own. Inside a running command another one is joined by `.within(act, …)`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import update_wrapper
+from typing import Any, Concatenate, Generic, ParamSpec
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import OperationalError, connection, transaction
+
+from gulir.base.models import Actor, Book, Fact, Reply, Secret
+from gulir.base.plain import plain
+from gulir.base.policy import Rule, Standing, require, standing_of
+from gulir.core.canon import fingerprint
+from gulir.core.facts import Fact as Told
+from gulir.core.facts.access import CommandRefused
+from gulir.core.leaves import commit, leaf_bytes
+from gulir.core.problems import Problem
+from gulir.core.problems.access import ClockBehind, CommandBusy, KeyReused, NotFound
+
+__all__ = ["COMMANDS", "Act", "Command", "Result", "command"]
+
+P = ParamSpec("P")
+Result = dict[str, Any]
+COMMANDS: dict[str, Command[Any]] = {}
+ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
+CLOCK_TOLERANCE = timedelta(minutes=10)
+LOCK = "UPDATE base_book SET acts = acts + 1 WHERE id = %s RETURNING code, zone, acts, facts, recorded_at"
+
+
+@dataclass(kw_only=True)
+class Act:
+    """A command while it runs: the locked book, who acts, when, with which rights."""
+
+    book: Book
+    actor: Actor
+    at: datetime
+    command: str
+    key: str
+    standing: Standing
+    told: int = 0
+
+    @property
+    def today(self) -> date:
+        """The business date of `at` in the board's own zone."""
+        return self.at.astimezone(ZONES[self.book.zone]).date()
+
+    def require(self, rule: Rule) -> None:
+        """Ask one more rule, about what only the loaded rows could tell."""
+        require(rule, self.standing, act=self.command)
+
+    def tell(self, fact: Told, *, on: date | None = None) -> Fact:
+        """Record what happened, in this transaction: public part, salted commitment, leaf, private part."""
+        self.told += 1
+        self.book.facts += 1
+        salt = secrets.token_bytes(32)
+        public, private = plain(fact.public()), plain(fact.private())
+        commitment = commit(salt, {**public, **private})
+        row = Fact.objects.create(
+            book=self.book,
+            sequence=self.book.facts,
+            kind=fact.kind,
+            command=self.command,
+            actor=self.actor,
+            happened_on=on or self.today,
+            recorded_at=self.at,
+            public=public,
+            commitment=commitment.hex(),
+            leaf=leaf_bytes(
+                kind=fact.kind, sequence=self.book.facts, recorded_on=self.at.date(), commitment=commitment
+            ).decode(),
+        )
+        Secret.objects.create(fact=row, salt=salt, private=private)
+        return row
+
+
+class Command(Generic[P]):
+    """An act of one context, callable from every door in the same way."""
+
+    def __init__(self, name: str, may: Rule, body: Callable[Concatenate[Act, P], Result]) -> None:
+        self.name, self.may, self.body = name, may, body
+        update_wrapper(self, body)
+
+    def __call__(self, *args: P.args, book: UUID, key: str, actor: Actor, at: datetime, **body: P.kwargs) -> Result:  # type: ignore[valid-type]
+        """Run the whole road and return the reply; the same key gives the same reply again."""
+        try:
+            return self._run(book, key, actor, at, body)
+        except Problem as refusal:
+            self._refused(book, actor, at, body, refusal)
+            raise
+        except OperationalError as error:
+            if "lock" in str(error) or "deadlock" in str(error):
+                raise CommandBusy(act=self.name) from error
+            raise
+
+    def within(self, act: Act, *args: P.args, **body: P.kwargs) -> Result:
+        """Do this as a part of a running command: same transaction, same lock, same key; the rights are asked again."""
+        require(self.may, act.standing, act=self.name)
+        return self.body(act, *args, **body)
+
+    def _run(self, book_id: UUID, key: str, actor: Actor, at: datetime, body: dict[str, Any]) -> Result:
+        with transaction.atomic():
+            book = _lock(book_id, at)
+            act = Act(
+                book=book,
+                actor=actor,
+                at=max(at, book.recorded_at or at),
+                command=self.name,
+                key=key,
+                standing=Standing(),
+            )
+            act.standing = standing_of(actor=actor.pk, book=book.pk, on=act.today)
+            require(self.may, act.standing, act=self.name)
+            mark = fingerprint(self.name, plain(body), str(actor.person))
+            prior = Reply.objects.filter(book_id=book.pk, key=key).values("fingerprint", "result").first()
+            if prior is not None:
+                if prior["fingerprint"] != mark:
+                    raise KeyReused(act=self.name)
+                return dict(prior["result"])
+            result: Result = plain(self.body(act, **body))
+            if not act.told:
+                raise RuntimeError(f"{self.name} told no fact")
+            Reply.objects.create(book=book, key=key, command=self.name, fingerprint=mark, result=result)
+            return result
+
+    def _refused(self, book_id: UUID, actor: Actor, at: datetime, body: dict[str, Any], refusal: Problem) -> None:
+        if isinstance(refusal, ClockBehind) or (isinstance(refusal, NotFound) and refusal.facts["what"] == "book"):
+            return
+        with transaction.atomic():
+            book = _lock(book_id, at)
+            act = Act(
+                book=book,
+                actor=actor,
+                at=max(at, book.recorded_at or at),
+                command=self.name,
+                key="",
+                standing=Standing(),
+            )
+            digest = fingerprint(self.name, plain(body), str(actor.person))
+            act.tell(CommandRefused(code=refusal.code, command=self.name, digest=digest))
+
+
+def command(name: str, *, may: Rule) -> Callable[[Callable[Concatenate[Act, P], Result]], Command[P]]:
+    """Make a function of `(act, *, …)` the act `name` ("lending.record_repayment"), which `may` allows."""
+
+    def wrap(body: Callable[Concatenate[Act, P], Result]) -> Command[P]:
+        made: Command[P] = Command(name, may, body)
+        COMMANDS[name] = made
+        return made
+
+    return wrap
+
+
+def _lock(book_id: UUID, at: datetime) -> Book:
+    """The book's row, locked by the first statement of the transaction; a clock far behind is refused."""
+    given = book_id.hex if connection.vendor == "sqlite" else book_id
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [given])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(what="book", name=str(book_id))
+    recorded_at = datetime.fromisoformat(row[4]) if isinstance(row[4], str) else row[4]
+    if recorded_at is not None and recorded_at.tzinfo is None:
+        recorded_at = recorded_at.replace(tzinfo=UTC)
+    book = Book(id=book_id, code=row[0], zone=row[1], acts=row[2], facts=row[3], recorded_at=recorded_at)
+    book._state.adding = False
+    if recorded_at is not None and at < recorded_at - CLOCK_TOLERANCE:
+        raise ClockBehind(recorded_on=recorded_at.date().isoformat())
+    return book

@@ -1,0 +1,39 @@
+"""The installation's two secrets: one key seals fields, the other indexes them blindly."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+__all__ = ["field_key", "index_key", "make_keys"]
+
+
+def make_keys(home: Path) -> None:
+    """Make both keys in `home/keys` unless they are there; readable by the owner only."""
+    folder = home / "keys"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name in ("field.key", "index.key"):
+        path = folder / name
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_bytes(secrets.token_bytes(32))
+
+
+def field_key() -> bytes:
+    """The 32 bytes that seal NIK and phone."""
+    return _read(Path(settings.GULIR_HOME) / "keys" / "field.key")
+
+
+def index_key() -> bytes:
+    """The 32 bytes behind the blind index."""
+    return _read(Path(settings.GULIR_HOME) / "keys" / "index.key")
+
+
+@cache
+def _read(path: Path) -> bytes:
+    if not path.exists():
+        make_keys(path.parent.parent)
+    return path.read_bytes()

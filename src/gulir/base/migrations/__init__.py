@@ -1,0 +1,1 @@
+"""How the base tables came to be."""
