@@ -17,11 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from tests import databases, postgres
+from tests import choice, databases, postgres
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-TOUCHES = {"db", "fresh_database", "template_db", "live_site"}
-FLUSHES = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
 def _begin() -> postgres.Cluster | None:
@@ -92,25 +90,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(databases.folder(), ignore_errors=True)
 
 
-def touches_database(item: pytest.Item) -> bool:
-    """True for a test that reads or writes a database."""
-    names = set(getattr(item, "fixturenames", ()))
-    return bool(names & TOUCHES) or item.get_closest_marker("django_db") is not None
-
-
-def flushes(item: pytest.Item) -> bool:
-    """True for a test that would empty tables at its end, which the books refuse: it takes `fresh_database` instead."""
-    marker = item.get_closest_marker("django_db")
-    by_marker = marker is not None and bool(marker.kwargs.get("transaction") or any(marker.args))
-    return by_marker or bool(set(getattr(item, "fixturenames", ())) & FLUSHES)
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Choose what this engine and this run can tell, and refuse tests that flush."""
     for item in items:
-        if flushes(item):
+        if choice.flushes(item):
             raise pytest.UsageError(f"{item.nodeid} would flush the database: use the fixture `fresh_database` instead")
-    dropped = [item for item in items if not _wanted(item, databases.engine(), long=bool(config.getoption("--long")))]
+    long = bool(config.getoption("--long"))
+    dropped = [item for item in items if not choice.wanted(item, databases.engine(), long=long)]
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in set(dropped)]
@@ -119,13 +105,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(postgres.MISSING)
         for item in items:
             item.add_marker(pytest.mark.skip(reason=postgres.MISSING))
-
-
-def _wanted(item: pytest.Item, engine: str, *, long: bool) -> bool:
-    other = "sqlite_only" if engine == "postgres" else "postgres_only"
-    if item.get_closest_marker(other) or (item.get_closest_marker("long") and not long):
-        return False
-    return engine == "sqlite" or touches_database(item)
 
 
 # ---------------------------------------------------------------- databases

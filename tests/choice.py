@@ -1,0 +1,43 @@
+"""Which tests a run holds: what an engine can tell, and never one that would flush a database."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pytest
+
+__all__ = ["Story", "flushes", "touches_database", "wanted"]
+
+TOUCHES = {"db", "fresh_database", "template_db", "live_site"}
+FLUSHES = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+class Story(Protocol):
+    """What is asked of a collected test."""
+
+    def get_closest_marker(self, name: str) -> pytest.Mark | None:
+        """The marker of that name nearest to the test."""
+
+
+def touches_database(item: Story) -> bool:
+    """True for a test that reads or writes a database."""
+    return bool(_fixtures(item) & TOUCHES) or item.get_closest_marker("django_db") is not None
+
+
+def flushes(item: Story) -> bool:
+    """True for a test that would empty tables at its end, which the books refuse: it takes `fresh_database` instead."""
+    marker = item.get_closest_marker("django_db")
+    by_marker = marker is not None and bool(marker.kwargs.get("transaction") or any(marker.args))
+    return by_marker or bool(_fixtures(item) & FLUSHES)
+
+
+def wanted(item: Story, engine: str, *, long: bool) -> bool:
+    """True for a test that this engine and this run can tell; what touches no database is told once, on SQLite."""
+    other = "sqlite_only" if engine == "postgres" else "postgres_only"
+    if item.get_closest_marker(other) or (item.get_closest_marker("long") and not long):
+        return False
+    return engine == "sqlite" or touches_database(item)
+
+
+def _fixtures(item: Story) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))

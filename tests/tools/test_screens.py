@@ -1,0 +1,76 @@
+"""The picture walk keeps to our own pages, names files well, and deletes nothing that is not its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tools import screens
+from tools.contact_sheet import write_sheet
+from tools.routes import here
+from tools.screens import Shot
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("/pinjaman/", "/pinjaman/"),
+        ("kartu/", "/pinjaman/3/kartu/"),
+        ("?halaman=2", "/pinjaman/3/?halaman=2"),
+        ("#isi", "/pinjaman/3/"),
+        ("http://127.0.0.1:8000/kas/", "/kas/"),
+        ("http://127.0.0.1:9/kas/", None),
+        ("https://example.org/", None),
+        ("mailto:upk@example.org", None),
+    ],
+)
+def test_only_links_to_ourselves_are_followed(link, path):
+    assert here(link, "http://127.0.0.1:8000/pinjaman/3/") == path
+
+
+@pytest.mark.parametrize(
+    ("route", "name"),
+    [("", "home"), ("pinjaman/<uuid:loan>/", "pinjaman-loan"), ("laporan/<str:name>.pdf", "laporan-name-pdf")],
+)
+def test_a_picture_is_named_after_its_route(route, name):
+    assert screens.slug(route) == name
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(SystemExit, match="not empty"):
+        screens.clear(tmp_path)
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_earlier_pictures_make_room(tmp_path):
+    out = tmp_path / "screens"
+    screens.clear(out)
+    (out / "old.png").touch()
+    screens.clear(out)
+    assert [path.name for path in out.iterdir()] == ["report.json"]
+
+
+class Chromium:
+    """A browser that takes no picture."""
+
+    def new_page(self, **options):
+        return self
+
+    def goto(self, address): ...
+
+    def screenshot(self, **options): ...
+
+    def close(self): ...
+
+
+def test_the_sheet_shows_every_picture_and_every_fault(tmp_path):
+    shot = Shot(desk="officer", route="kas/", path="/kas/", title="Kas <hari ini>", files={360: "officer/kas-360.png"})
+    shot.wrong.append("12 px wider than 360")
+
+    write_sheet(Chromium(), tmp_path, [shot], ["laporan/<str:name>/"])
+
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "officer/kas-360.png" in html
+    assert "12 px wider than 360" in html
+    assert "Kas &lt;hari ini&gt;" in html
+    assert "laporan/&lt;str:name&gt;/" in html
