@@ -1,18 +1,117 @@
-"""What happened at the gate: an act that was refused. Never public."""
+"""What happened to logins, rights, sealed data and copies of the books."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from gulir.core.facts import Fact
 
-__all__ = ["CommandRefused"]
+__all__ = [
+    "BackupMade",
+    "BackupRestored",
+    "CheckRun",
+    "CommandRefused",
+    "InstallationBegun",
+    "NikRevealed",
+    "PasswordChanged",
+    "TokenIssued",
+    "TokenRevoked",
+    "UserAdded",
+    "UserBlocked",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstallationBegun(Fact):
+    """The installation made its database."""
+
+    PUBLIC = ("version",)
+    version: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CommandRefused(Fact):
-    """A command was refused and everything it had begun was rolled back; `digest` names its body without showing it."""
+    """A command was refused and changed nothing; never public, so that trying does not accuse anyone."""
 
     code: str
     command: str
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserAdded(Fact):
+    """A person received a login; how the person was identified is `nik` or `sworn` (a statement seen by a second)."""
+
+    PUBLIC = ("identified_by",)
+    user_id: str
+    person_id: str
+    login: str
+    identified_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserBlocked(Fact):
+    """A login was shut."""
+
+    user_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Fact):
+    """A password was changed or set anew."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenIssued(Fact):
+    """A key for machines was given out, with what it may do."""
+
+    PUBLIC = ("scopes",)
+    user_id: str
+    scopes: tuple[str, ...]
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRevoked(Fact):
+    """A key for machines was taken back."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NikRevealed(Fact):
+    """Someone opened a sealed identity number; how often this happens is public, whose number it was is not."""
+
+    PUBLIC = ("purpose",)
+    purpose: str
+    person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackupMade(Fact):
+    """A copy of everything was made, sealed, with its digest."""
+
+    PUBLIC = ("sha256", "facts")
+    sha256: str
+    facts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackupRestored(Fact):
+    """The books were brought back from a copy; everyone may know it."""
+
+    PUBLIC = ("sha256", "facts")
+    sha256: str
+    facts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckRun(Fact):
+    """Everything was derived again and compared."""
+
+    PUBLIC = ("findings",)
+    findings: int
