@@ -180,7 +180,7 @@ def _lock(book_id: UUID, at: datetime) -> Book:
     if recorded_at is not None and recorded_at.tzinfo is None:
         recorded_at = recorded_at.replace(tzinfo=UTC)
     book = Book(id=book_id, code=row[0], zone=row[1], acts=row[2], facts=row[3], recorded_at=recorded_at)
-    book._state.adding = False
+    book._state.adding = False  # noqa: SLF001  (the row exists: it was read by the UPDATE)
     if recorded_at is not None and at < recorded_at - CLOCK_TOLERANCE:
         raise ClockBehind(recorded_on=recorded_at.date().isoformat())
     return book

@@ -2,7 +2,7 @@
 
 * `Book`: one row per board (and one for the installation), the first row every command locks.
 * `Actor`: who acts; two logins of one person share a `person` key.
-* `Fact` and `Secret`: what happened, ready for the log; the private part and the salt sit in `Secret`, which can be erased.
+* `Fact` and `Secret`: what happened, ready for the log; private part and salt sit in `Secret`, which can be erased.
 * `Reply`: the stored answer of a command, kept for ever under its idempotency key.
 * `Attachment`: a file under its SHA-256.  * `Outbox`: what must leave the house after a commit.
 """
@@ -69,7 +69,7 @@ class Fact(models.Model):
 
 
 class Secret(models.Model):
-    """The private part of a fact with its salt. Erasing this row leaves the fact, the leaf and every balance as they are."""
+    """The private part of a fact with its salt. Erasing this row leaves fact, leaf and every balance as they are."""
 
     fact = models.OneToOneField(Fact, primary_key=True, on_delete=models.PROTECT, related_name="secret")
     salt = models.BinaryField(max_length=32)

@@ -70,7 +70,7 @@ class Rule:
 
 
 def holds(*offices: str) -> Rule:
-    """Whoever holds one of these offices now (or founds a board that has no coordinator yet) may, and sees every row."""
+    """Whoever holds one of these offices now (or founds a board without coordinator yet) may, and sees every row."""
     wanted = frozenset(offices)
 
     def allows(standing: Standing) -> bool:

@@ -1,12 +1,13 @@
 """SQL that makes the database the last witness, written once for both engines.
 
-Migrations call these with `migrations.RunPython(witness(...))` style helpers. Each refusal raised by the
+Migrations put these among their operations. Each refusal raised by the
 database carries a name, a sentence in snake case, so that a broken rule can be told apart in a log.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,74 +18,90 @@ __all__ = ["append_only", "sql_files"]
 Editor = Any
 
 
+@dataclass(frozen=True, kw_only=True)
+class Guard:
+    """What is guarded: the table, its key, and the columns that stay free to change."""
+
+    table: str
+    key: str
+    erasable: bool
+    free: tuple[str, ...]
+
+    @property
+    def frozen(self) -> str:
+        """The name under which a change is refused."""
+        return f"rows_of_{self.table}_are_never_changed"
+
+    @property
+    def kept(self) -> str:
+        """The name under which a deletion is refused."""
+        return f"rows_of_{self.table}_are_never_deleted"
+
+
 def append_only(table: str, *, key: str = "id", erasable: bool = False, update_only: str = "") -> migrations.RunPython:
     """No row of `table` is ever changed, replaced or (unless `erasable`) deleted, whoever writes.
 
     `update_only` names columns that may change (comma-separated); every other column of a row stays as written.
     """
-    frozen = f"rows_of_{table}_are_never_changed"
-    kept = f"rows_of_{table}_are_never_deleted"
+    free = tuple(name.strip() for name in update_only.split(",") if name.strip())
+    guard = Guard(table=table, key=key, erasable=erasable, free=free)
 
     def forwards(apps: Any, editor: Editor) -> None:
-        make = _sqlite_guard if editor.connection.vendor == "sqlite" else _postgres_guard
-        for statement in make(
-            editor, table, key, frozen, kept, erasable, [c.strip() for c in update_only.split(",") if c.strip()]
-        ):
+        make = _on_sqlite if editor.connection.vendor == "sqlite" else _on_postgres
+        for statement in make(editor, guard):
             editor.execute(statement, params=None)
 
     def backwards(apps: Any, editor: Editor) -> None:
         on = "" if editor.connection.vendor == "sqlite" else f" ON {table}"
-        for name in (frozen, f"{frozen}_replace", kept, f"{kept}_at_once"):
+        for name in (guard.frozen, f"{guard.frozen}_replace", guard.kept, f"{guard.kept}_at_once"):
             editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
 
     return migrations.RunPython(forwards, backwards)
 
 
-def _columns(editor: Editor, table: str) -> list[str]:
+def _changed(editor: Editor, guard: Guard, differs: str) -> str:
     with editor.connection.cursor() as cursor:
-        return [c.name for c in editor.connection.introspection.get_table_description(cursor, table)]
+        columns = editor.connection.introspection.get_table_description(cursor, guard.table)
+    frozen = [c.name for c in columns if c.name not in guard.free]
+    return " OR ".join(f'OLD."{name}" {differs} NEW."{name}"' for name in frozen)
 
 
-def _changed(editor: Editor, table: str, free: list[str], differs: str) -> str:
-    frozen = [c for c in _columns(editor, table) if c not in free]
-    return " OR ".join(f'OLD."{c}" {differs} NEW."{c}"' for c in frozen)
-
-
-def _sqlite_guard(
-    editor: Editor, table: str, key: str, frozen: str, kept: str, erasable: bool, free: list[str]
-) -> list[str]:
-    when = f" WHEN {_changed(editor, table, free, 'IS NOT')}" if free else ""
-    made = [f"CREATE TRIGGER {frozen} BEFORE UPDATE ON {table}{when} BEGIN SELECT RAISE(ABORT, '{frozen}'); END"]
-    made.append(
-        f'CREATE TRIGGER {frozen}_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE "{key}" = NEW."{key}")'
-        f" BEGIN SELECT RAISE(ABORT, '{frozen}'); END"
-    )
-    if not erasable:
+def _on_sqlite(editor: Editor, guard: Guard) -> list[str]:
+    table, key, frozen, kept = guard.table, guard.key, guard.frozen, guard.kept
+    when = f" WHEN {_changed(editor, guard, 'IS NOT')}" if guard.free else ""
+    same = f'EXISTS (SELECT 1 FROM {table} WHERE "{key}" = NEW."{key}")'  # noqa: S608  (names come from migrations)
+    made = [
+        f"CREATE TRIGGER {frozen} BEFORE UPDATE ON {table}{when} BEGIN SELECT RAISE(ABORT, '{frozen}'); END",
+        f"CREATE TRIGGER {frozen}_replace BEFORE INSERT ON {table} WHEN {same} "
+        f"BEGIN SELECT RAISE(ABORT, '{frozen}'); END",
+    ]
+    if not guard.erasable:
         made.append(f"CREATE TRIGGER {kept} BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{kept}'); END")
     return made
 
 
-def _postgres_guard(
-    editor: Editor, table: str, key: str, frozen: str, kept: str, erasable: bool, free: list[str]
-) -> list[str]:
-    when = f" WHEN ({_changed(editor, table, free, 'IS DISTINCT FROM')})" if free else ""
+REFUSE = (
+    "CREATE OR REPLACE FUNCTION gulir_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$"
+)
+
+
+def _on_postgres(editor: Editor, guard: Guard) -> list[str]:
+    table, frozen, kept = guard.table, guard.frozen, guard.kept
+    when = f" WHEN ({_changed(editor, guard, 'IS DISTINCT FROM')})" if guard.free else ""
+    row, once = "FOR EACH ROW", "FOR EACH STATEMENT EXECUTE FUNCTION gulir_refuse"
     made = [
-        "CREATE OR REPLACE FUNCTION gulir_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        f"CREATE TRIGGER {frozen} BEFORE UPDATE ON {table} FOR EACH ROW{when} EXECUTE FUNCTION gulir_refuse('{frozen}')",
+        REFUSE,
+        f"CREATE TRIGGER {frozen} BEFORE UPDATE ON {table} {row}{when} EXECUTE FUNCTION gulir_refuse('{frozen}')",
     ]
-    if not erasable:
-        made.append(
-            f"CREATE TRIGGER {kept} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION gulir_refuse('{kept}')"
-        )
-    made.append(
-        f"CREATE TRIGGER {kept}_at_once BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION gulir_refuse('{kept}')"
-    )
+    if not guard.erasable:
+        made.append(f"CREATE TRIGGER {kept} BEFORE DELETE ON {table} {row} EXECUTE FUNCTION gulir_refuse('{kept}')")
+    made.append(f"CREATE TRIGGER {kept}_at_once BEFORE TRUNCATE ON {table} {once}('{kept}')")
     return made
 
 
 def sql_files(folder: Path, name: str) -> migrations.RunPython:
-    """Run `<name>.<engine>.sql` forwards and `<name>.<engine>.down.sql` backwards; statements end with a line holding `--;`."""
+    """Run `<name>.<engine>.sql` forwards and `<name>.<engine>.down.sql` backwards; a line `--;` ends a statement."""
 
     def run(suffix: str) -> Callable[[Any, Editor], None]:
         def execute(apps: Any, editor: Editor) -> None:
