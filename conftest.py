@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import run
 from tests import choice, databases, postgres
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -25,6 +26,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 def _begin() -> postgres.Cluster | None:
     """Set the environment before Django reads its settings; the first process also starts the server."""
     cluster = None
+    run.compile_catalogues()
     for name in [name for name in os.environ if name.startswith("GULIR_") and not name.startswith("GULIR_TEST_")]:
         del os.environ[name]
     if not WORKER:

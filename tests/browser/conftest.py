@@ -50,9 +50,10 @@ def chromium() -> Iterator[Any]:
 def live_site(fresh_database: str, settings: Any) -> Iterator[str]:
     """The address of the product, served from this process over a fresh database."""
     from django.contrib.staticfiles.handlers import StaticFilesHandler
-    from django.core.servers.basehttp import QuietWSGIRequestHandler, ThreadedWSGIServer
+    from django.core.servers.basehttp import ThreadedWSGIServer
     from django.core.wsgi import get_wsgi_application
     from django.db import connections
+    from django.test.testcases import QuietWSGIRequestHandler
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "127.0.0.1"]
 
@@ -89,7 +90,7 @@ def opened(chromium: Any, language: str) -> Iterator[Any]:
     def at(width: int) -> Any:
         context, watch = debian.open_context(chromium, width=width, language=language)
         contexts.append((context, watch))
-        page = context.new_page()
+        page: Any = context.new_page()
         page.watch = watch
         return page
 
