@@ -43,7 +43,9 @@ class _Sample(forms.Form):
 
     payer = forms.CharField(label="Nama penyetor", help_text="Nama orang yang menyerahkan uang.")
     paid_on = forms.DateField(label="Tanggal setor", widget=forms.DateInput(attrs={"type": "date"}))
-    purpose = forms.ChoiceField(label="Untuk", choices=[("p", "Angsuran pokok dan jasa"), ("t", "Tanggung renteng")], widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(
+        label="Untuk", choices=[("p", "Angsuran pokok dan jasa"), ("t", "Tanggung renteng")], widget=forms.RadioSelect
+    )
     way = forms.ChoiceField(label="Lewat", choices=[("k", "Kas"), ("b", "Bank")])
     seen = forms.BooleanField(label="Uang sudah dihitung bersama penyetor")
     note = forms.CharField(label="Catatan", required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -60,13 +62,51 @@ def _table() -> Table:
         Column(label="Bayar", kind="percent"),
     )
     rows = (
-        (Cell(value="Melati 02", href="#", note="RW 01"), "P-2025-014", date(2026, 2, 10), 8_400_000, 0, 1, Fraction(100)),
-        (Cell(value="Anggrek", href="#", note="RW 02"), "P-2025-009", date(2026, 2, 5), 5_250_000, 875_000, 2, Fraction(175, 2)),
-        (Cell(value="Maju Bersama", href="#", note="RW 07"), "P-2024-031", date(2025, 11, 5), 3_100_000, 2_325_000, 4, Fraction(31)),
-        (Cell(value="<Sumber & Rejeki>", href="#", state="bad", word="Surat kedua"), "P-2024-002", date(2025, 5, 5), 1_975_000, 1_975_000, 5, Fraction(12)),
+        (
+            Cell(value="Melati 02", href="#", note="RW 01"),
+            "P-2025-014",
+            date(2026, 2, 10),
+            8_400_000,
+            0,
+            1,
+            Fraction(100),
+        ),
+        (
+            Cell(value="Anggrek", href="#", note="RW 02"),
+            "P-2025-009",
+            date(2026, 2, 5),
+            5_250_000,
+            875_000,
+            2,
+            Fraction(175, 2),
+        ),
+        (
+            Cell(value="Maju Bersama", href="#", note="RW 07"),
+            "P-2024-031",
+            date(2025, 11, 5),
+            3_100_000,
+            2_325_000,
+            4,
+            Fraction(31),
+        ),
+        (
+            Cell(value="<Sumber & Rejeki>", href="#", state="bad", word="Surat kedua"),
+            "P-2024-002",
+            date(2025, 5, 5),
+            1_975_000,
+            1_975_000,
+            5,
+            Fraction(12),
+        ),
     )
     total = (_("Jumlah"), None, None, 18_725_000, 5_175_000, None, None)
-    return Table(caption="Pinjaman berjalan", columns=columns, rows=rows, total=total, note="Menurut kartu pinjaman, 2 Februari 2026")
+    return Table(
+        caption="Pinjaman berjalan",
+        columns=columns,
+        rows=rows,
+        total=total,
+        note="Menurut kartu pinjaman, 2 Februari 2026",
+    )
 
 
 def _pictures() -> dict[str, object]:
@@ -74,17 +114,27 @@ def _pictures() -> dict[str, object]:
     due = Series("Jatuh tempo", [6_150_000, 6_400_000, 6_400_000, 7_000_000, 7_200_000, 7_200_000])
     paid = Series("Dibayar", [5_300_000, 5_700_000, 6_000_000, 6_900_000, 7_100_000, 4_850_000])
     late = Series("Tunggakan", [5_100_000, 4_600_000, 4_100_000, None, 2_600_000, 2_325_000])
-    rw = [("RW 01", {1: 8_400_000, 2: 1_200_000}), ("RW 02", {1: 5_250_000, 3: 900_000, 4: 300_000}), ("RW 07", {1: 3_100_000, 2: 800_000, 5: 1_975_000})]
+    rw = [
+        ("RW 01", {1: 8_400_000, 2: 1_200_000}),
+        ("RW 02", {1: 5_250_000, 3: 900_000, 4: 300_000}),
+        ("RW 07", {1: 3_100_000, 2: 800_000, 5: 1_975_000}),
+    ]
     return {
-        "bars": charts.bars("Pinjaman terbesar ada di RW 01", [("RW 01", 9_600_000), ("RW 02", 6_450_000), ("RW 07", 5_875_000)]),
-        "negative": charts.bars("Usaha Anggrek rugi di bulan Januari", [("November", 450_000), ("Desember", 900_000), ("Januari", -350_000)]),
+        "bars": charts.bars(
+            "Pinjaman terbesar ada di RW 01", [("RW 01", 9_600_000), ("RW 02", 6_450_000), ("RW 07", 5_875_000)]
+        ),
+        "negative": charts.bars(
+            "Usaha Anggrek rugi di bulan Januari", [("November", 450_000), ("Desember", 900_000), ("Januari", -350_000)]
+        ),
         "columns": charts.columns("Setoran hampir selalu penuh", months, [due, paid]),
         "line": charts.line("Tunggakan turun lima bulan berturut-turut", months, [late, paid]),
         "stacked": charts.collectibility("Delapan dari sepuluh rupiah lancar", rw),
         "multiples": charts.multiples("Tiga RW, satu arah", months, [due, paid, late]),
         "spark": charts.spark("Naik pelan", [1, 2, 2, 3, 5]),
         "progress": charts.progress("Modal bergulir", 46_000_000, 60_000_000),
-        "attendance": charts.attendance("Hadir di rapat KSM", [(f"Anggota {n}", None if n == 9 else n % 4 != 0) for n in range(1, 15)]),
+        "attendance": charts.attendance(
+            "Hadir di rapat KSM", [(f"Anggota {n}", None if n == 9 else n % 4 != 0) for n in range(1, 15)]
+        ),
         "empty_picture": charts.bars("Belum ada pinjaman", []),
     }
 
@@ -95,12 +145,22 @@ def show(request: HttpRequest) -> HttpResponse:
         raise Http404
     place(request, _SHELL)
     form = _Sample({"payer": "", "note": "Dititipkan"}, auto_id="id_%s")
-    empty = Table(caption="", columns=(Column(label="KSM"),), rows=(), empty="Belum ada KSM. Mulai dengan menambah KSM pertama.")
+    empty = Table(
+        caption="", columns=(Column(label="KSM"),), rows=(), empty="Belum ada KSM. Mulai dengan menambah KSM pertama."
+    )
     lines = [
         SimpleNamespace(code="11010", name="Kas UPK", debit=850_000, credit=0),
         SimpleNamespace(code="11030", name="Pinjaman KSM", debit=0, credit=700_000),
         SimpleNamespace(code="41010", name="Jasa pinjaman", debit=0, credit=150_000),
     ]
     page = Paginator(range(95), 20).get_page(2)
-    sample = {"form": form, "table": _table(), "empty": empty, "lines": lines, "page": page, "today": date(2026, 2, 2), **_pictures()}
+    sample = {
+        "form": form,
+        "table": _table(),
+        "empty": empty,
+        "lines": lines,
+        "page": page,
+        "today": date(2026, 2, 2),
+        **_pictures(),
+    }
     return render(request, "gallery.html", sample)

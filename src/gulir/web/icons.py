@@ -36,8 +36,8 @@ def _shape(name: str) -> str:
 def icon(name: str, extra_class: str = "") -> SafeString:
     """The icon as inline SVG. It never stands alone: a word beside it says the same."""
     return format_html(
-        '<svg class="ico{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
-        ' stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="ico{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
+        ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>',
         f" {extra_class}" if extra_class else "",
         mark_safe(_shape(name)),  # noqa: S308  vendored drawing, checked against the manifest by a test
     )

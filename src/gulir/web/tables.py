@@ -1,6 +1,7 @@
-"""A table as data, so that every list looks and behaves the same: sticky header, figures right, totals, cards on phones.
+"""A table as data, so that every list is the same: sticky header, figures right, totals, cards on phones.
 
->>> kas = Table(caption="Kas", columns=(Column(label="Hari"), Column(label="Masuk", kind="money")), rows=((date(2026, 2, 2), 5000),))
+>>> columns = (Column(label="Hari"), Column(label="Masuk", kind="money"))
+>>> kas = Table(caption="Kas", columns=columns, rows=((date(2026, 2, 2), 5000),))
 >>> [cell.text for cell in kas.body()[0]]
 ['2 Feb 2026', 'Rp5.000']
 """
@@ -8,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -65,7 +66,12 @@ class Shown:
     @property
     def css(self) -> str:
         """The classes of this cell."""
-        marks = (("first", self.first), ("key", self.column.key), ("n", self.column.right), ("blank", not self.text and not self.cell.word))
+        marks = (
+            ("first", self.first),
+            ("key", self.column.key),
+            ("n", self.column.right),
+            ("blank", not (self.text or self.cell.word)),
+        )
         names = [name for name, on in marks if on]
         if self.column.kind in ("date", "code"):
             names.append(f"t-{self.column.kind}")
@@ -89,7 +95,7 @@ def _text(value: Value, kind: Kind) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A list for people. `total` has one value per column (None = empty); `empty` is the sentence when there are no rows."""
+    """A list for people: `total` has one value per column, `empty` is the sentence when there are no rows."""
 
     caption: str | Promise
     columns: Sequence[Column]
@@ -98,7 +104,6 @@ class Table:
     note: str | Promise = ""
     empty: str | Promise = ""
     cards: bool = True
-    row_ids: Sequence[str] = field(default=())
 
     @property
     def dense(self) -> bool:

@@ -54,7 +54,12 @@ def rupiah(amount: int) -> str:
     return core_rupiah(amount)
 
 
-_STEPS: tuple[tuple[int, str, str], ...] = ((10**12, " T", " tn"), (10**9, " M", " bn"), (10**6, " jt", " m"), (10**3, " rb", "k"))
+_STEPS: tuple[tuple[int, str, str], ...] = (
+    (10**12, " T", " tn"),
+    (10**9, " M", " bn"),
+    (10**6, " jt", " m"),
+    (10**3, " rb", "k"),
+)
 
 
 def short_rupiah(amount: int) -> str:
@@ -112,7 +117,7 @@ def month(value: date) -> str:
 
 
 def percent(value: int | Fraction | Decimal | str, digits: int = 1) -> str:
-    """A number of percent, rounded half up, with the decimal mark of the language: `2,5%`; a string counts as a decimal number.
+    """A number of percent, rounded half up, with the decimal mark of the language: `2,5%`.
 
     Floats are not accepted: a share is computed exactly (`Fraction`) and rounded once, here.
     """

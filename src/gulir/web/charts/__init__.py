@@ -1,7 +1,8 @@
 """Pictures drawn by the server: SVG with a title that reads it in one line, direct labels, and the table behind.
 
-Across is measured in percent of the width and down in `em`, so that a picture fits a phone and its words grow with the
-reader's text size. Colours are classes of the stylesheet: dark mode and print come by themselves. No script, no inline style.
+Across is measured in percent of the width and down in `em`, so that a picture fits a phone and its words grow
+with the reader's text size. Colours are classes of the stylesheet: dark mode and print come by themselves.
+No script, no inline style.
 """
 
 from __future__ import annotations

@@ -31,7 +31,9 @@ def bars(title: Text, rows: Sequence[Row], *, unit: Unit = "money", heading: Tex
         pieces.append(_upright(scale.at(0), _ROW * len(rows)))
     body = [(label, (value,)) for label, value in rows]
     below = paper.table(title, (heading or _("Nama"), _("Nilai")), body, unit)
-    return paper.frame(title=title, desc=paper.extremes(rows, unit), height=_ROW * len(rows), drawing=paper.join(pieces), below=below)
+    return paper.frame(
+        title=title, desc=paper.extremes(rows, unit), height=_ROW * len(rows), drawing=paper.join(pieces), below=below
+    )
 
 
 def _bar(place: int, label: Text, value: Number, scale: Scale, unit: Unit) -> SafeString:
@@ -57,16 +59,25 @@ def _upright(across: Fraction, height: Fraction) -> SafeString:
     return format_html('<line class="axis" x1="{0}" x2="{0}" y1="0" y2="{1}"/>', share(across), em(height))
 
 
-def columns(title: Text, labels: Sequence[Text], series: Sequence[Series], *, unit: Unit = "money", heading: Text = "") -> SafeString:
+def columns(
+    title: Text, labels: Sequence[Text], series: Sequence[Series], *, unit: Unit = "money", heading: Text = ""
+) -> SafeString:
     """Standing bars side by side, for months: up to four series, each named below with its last figure."""
     if not labels or not series:
         return paper.nothing(title)
     scale = Scale.of(value for one in series for value in one.values)
     drawing = paper.join([_levels(scale, unit), *_standing(labels, series, scale), _ticks(labels)])
-    flat = [(_pair(one.label, label), value) for one in series for label, value in zip(labels, one.values, strict=True) if value is not None]
+    flat = [
+        (_pair(one.label, label), value)
+        for one in series
+        for label, value in zip(labels, one.values, strict=True)
+        if value is not None
+    ]
     entries = [(f"s{place}", one.label, _last(one, unit)) for place, one in enumerate(series, start=1)]
     body = [(label, [one.values[place] for one in series]) for place, label in enumerate(labels)]
-    below = paper.join([paper.key(entries), paper.table(title, (heading or _("Bulan"), *(one.label for one in series)), body, unit)])
+    below = paper.join(
+        [paper.key(entries), paper.table(title, (heading or _("Bulan"), *(one.label for one in series)), body, unit)]
+    )
     desc = paper.extremes(flat, unit) if flat else ""
     return paper.frame(title=title, desc=desc, height=_PLOT + _TOP * 2, drawing=drawing, below=below)
 
@@ -83,7 +94,11 @@ def _last(series: Series, unit: Unit) -> str:
 def _levels(scale: Scale, unit: Unit) -> SafeString:
     """The highest value and zero, as thin lines with their figures."""
     zero = _down(scale, 0)
-    top = format_html('<line class="rule" x1="0" x2="100%" y1="{0}" y2="{0}"/><text class="soft" x="0" y="1.1em">{1}</text>', em(_TOP), paper.short(scale.high, unit))
+    top = format_html(
+        '<line class="rule" x1="0" x2="100%" y1="{0}" y2="{0}"/><text class="soft" x="0" y="1.1em">{1}</text>',
+        em(_TOP),
+        paper.short(scale.high, unit),
+    )
     base = format_html('<line class="axis" x1="0" x2="100%" y1="{0}" y2="{0}"/>', em(zero))
     return paper.join([top, base])
 
@@ -109,7 +124,14 @@ def _standing(labels: Sequence[Text], series: Sequence[Series], scale: Scale) ->
 
 
 def _block(css: str, left: Fraction, top: Fraction, wide: Fraction, high: Fraction) -> SafeString:
-    return format_html('<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="1"/>', css, share(left), em(top), share(wide), em(high))
+    return format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="1"/>',
+        css,
+        share(left),
+        em(top),
+        share(wide),
+        em(high),
+    )
 
 
 def _ticks(labels: Sequence[Text]) -> SafeString:
@@ -118,13 +140,25 @@ def _ticks(labels: Sequence[Text]) -> SafeString:
     last = len(labels) - 1
     named = [place for place in range(len(labels)) if (last - place) % every == 0]
     return paper.join(
-        format_html('<text class="soft" x="{}" y="{}" text-anchor="middle">{}</text>', share(Fraction(2 * place + 1, 2 * len(labels))), em(_PLOT + _TOP + Fraction("1.2")), labels[place])
+        format_html(
+            '<text class="soft" x="{}" y="{}" text-anchor="middle">{}</text>',
+            share(Fraction(2 * place + 1, 2 * len(labels))),
+            em(_PLOT + _TOP + Fraction("1.2")),
+            labels[place],
+        )
         for place in named
     )
 
 
-def stacked(title: Text, parts: Sequence[Part], rows: Sequence[tuple[Text, Sequence[int]]], *, unit: Unit = "money", heading: Text = "") -> SafeString:
-    """Each line one whole, cut into parts of itself: shares are compared, the whole is told beside the name. No part is below zero."""
+def stacked(
+    title: Text,
+    parts: Sequence[Part],
+    rows: Sequence[tuple[Text, Sequence[int]]],
+    *,
+    unit: Unit = "money",
+    heading: Text = "",
+) -> SafeString:
+    """Each line one whole, cut into parts of itself; the whole is told beside the name. No part is below zero."""
     if not rows:
         return paper.nothing(title)
     if any(value < 0 for _label, values in rows for value in values):
@@ -132,7 +166,9 @@ def stacked(title: Text, parts: Sequence[Part], rows: Sequence[tuple[Text, Seque
     pieces = [_cut(place, label, values, parts, unit) for place, (label, values) in enumerate(rows)]
     sums = [sum(values[place] for _label, values in rows) for place in range(len(parts))]
     entries = [(part.css, part.label, _of(total, sum(sums), unit)) for part, total in zip(parts, sums, strict=True)]
-    below = paper.join([paper.key(entries), paper.table(title, (heading or _("Nama"), *(part.label for part in parts)), rows, unit)])
+    below = paper.join(
+        [paper.key(entries), paper.table(title, (heading or _("Nama"), *(part.label for part in parts)), rows, unit)]
+    )
     desc = paper.extremes([(part.label, total) for part, total in zip(parts, sums, strict=True)], unit)
     return paper.frame(title=title, desc=desc, height=_ROW * len(rows), drawing=paper.join(pieces), below=below)
 
@@ -147,7 +183,8 @@ def _cut(place: int, label: Text, values: Sequence[int], parts: Sequence[Part], 
     top, whole, left = _ROW * place, sum(values), Fraction(0)
     pieces = [
         format_html(
-            '<text x="0" y="{0}">{1}</text><text class="strong" x="100%" y="{0}" text-anchor="end">{2}</text><rect class="track" x="0" y="{3}" width="100%" height="1em" rx="2"/>',
+            '<text x="0" y="{0}">{1}</text><text class="strong" x="100%" y="{0}" text-anchor="end">{2}</text>'
+            '<rect class="track" x="0" y="{3}" width="100%" height="1em" rx="2"/>',
             em(top + 1),
             label,
             paper.full(whole, unit),
@@ -158,7 +195,13 @@ def _cut(place: int, label: Text, values: Sequence[int], parts: Sequence[Part], 
         if value:
             wide = Fraction(value, whole)
             pieces.append(
-                format_html('<rect class="seg {}" x="{}" y="{}" width="{}" height="1em"/>', part.css, share(left), em(top + Fraction("1.4")), share(wide))
+                format_html(
+                    '<rect class="seg {}" x="{}" y="{}" width="{}" height="1em"/>',
+                    part.css,
+                    share(left),
+                    em(top + Fraction("1.4")),
+                    share(wide),
+                )
             )
             left += wide
     return paper.join(pieces)
@@ -167,4 +210,6 @@ def _cut(place: int, label: Text, values: Sequence[int], parts: Sequence[Part], 
 def collectibility(title: Text, rows: Sequence[tuple[Text, Mapping[int, int]]]) -> SafeString:
     """Balances by collectibility class 1 to 5, one line per name: number and word stand beside every colour."""
     parts = [Part(f"{number} {word}", f"k{number}") for number, word in words.COLLECTIBILITY.items()]
-    return stacked(title, parts, [(label, [amounts.get(number, 0) for number in words.COLLECTIBILITY]) for label, amounts in rows])
+    return stacked(
+        title, parts, [(label, [amounts.get(number, 0) for number in words.COLLECTIBILITY]) for label, amounts in rows]
+    )

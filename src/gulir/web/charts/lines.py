@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -21,7 +22,9 @@ _LABEL = Fraction("2.7")
 _MOST_TICKS = 4
 
 
-def line(title: Text, labels: Sequence[Text], series: Sequence[Series], *, unit: Unit = "money", heading: Text = "") -> SafeString:
+def line(
+    title: Text, labels: Sequence[Text], series: Sequence[Series], *, unit: Unit = "money", heading: Text = ""
+) -> SafeString:
     """Lines over time on a scale that holds zero. Up to four series; a gap where a value is missing."""
     if not labels or not any(value is not None for one in series for value in one.values):
         return paper.nothing(title)
@@ -31,28 +34,46 @@ def line(title: Text, labels: Sequence[Text], series: Sequence[Series], *, unit:
     for number, (one, height) in enumerate(zip(series, places, strict=True), start=1):
         pieces.append(_drawn(one, f"l{number}", scale, _TOP, _PLOT, _WIDE))
         pieces.append(_named(one, number, height, unit))
-    flat = [(f"{one.label} {label}", value) for one in series for label, value in zip(labels, one.values, strict=True) if value is not None]
+    flat = [
+        (f"{one.label} {label}", value)
+        for one in series
+        for label, value in zip(labels, one.values, strict=True)
+        if value is not None
+    ]
     body = [(label, [one.values[place] for one in series]) for place, label in enumerate(labels)]
     below = paper.table(title, (heading or _("Bulan"), *(one.label for one in series)), body, unit)
     height = max(_PLOT + _TOP * 2, *(place + _LABEL for place in places))
-    return paper.frame(title=title, desc=paper.extremes(flat, unit), height=height, drawing=paper.join(pieces), below=below)
+    return paper.frame(
+        title=title, desc=paper.extremes(flat, unit), height=height, drawing=paper.join(pieces), below=below
+    )
 
 
-def _points(values: Sequence[Number | None], scale: Scale, top: Fraction, plot: Fraction, wide: Fraction) -> list[tuple[Fraction, Fraction] | None]:
+def _points(
+    values: Sequence[Number | None], scale: Scale, top: Fraction, plot: Fraction, wide: Fraction
+) -> list[tuple[Fraction, Fraction] | None]:
     """Where each value lies: across as a share of the width, down in em."""
     steps = max(len(values) - 1, 1)
-    return [None if value is None else (wide * place / steps, top + plot * (1 - scale.at(value))) for place, value in enumerate(values)]
+    return [
+        None if value is None else (wide * place / steps, top + plot * (1 - scale.at(value)))
+        for place, value in enumerate(values)
+    ]
 
 
 def _drawn(series: Series, css: str, scale: Scale, top: Fraction, plot: Fraction, wide: Fraction) -> SafeString:
     """The line itself, piece by piece, and a dot on its last value (the only thing seen of a single value)."""
     points = _points(series.values, scale, top, plot, wide)
-    pairs = [(one, two) for one, two in zip(points, points[1:], strict=False) if one and two]
+    pairs = [(one, two) for one, two in pairwise(points) if one and two]
     strokes = format_html_join(
-        "", '<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>', ((css, share(one[0]), em(one[1]), share(two[0]), em(two[1])) for one, two in pairs)
+        "",
+        '<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>',
+        ((css, share(one[0]), em(one[1]), share(two[0]), em(two[1])) for one, two in pairs),
     )
     last = [point for point in points if point][-1:]
-    dots = format_html_join("", '<circle class="{}" cx="{}" cy="{}" r="4"/>', ((css.replace("l", "s"), share(across), em(down)) for across, down in last))
+    dots = format_html_join(
+        "",
+        '<circle class="{}" cx="{}" cy="{}" r="4"/>',
+        ((css.replace("l", "s"), share(across), em(down)) for across, down in last),
+    )
     return paper.join([strokes, dots])
 
 
@@ -91,7 +112,8 @@ def _ground(scale: Scale, unit: Unit) -> SafeString:
     """The highest value and the zero line with their figures."""
     zero = _TOP + _PLOT * (1 - scale.at(0))
     return format_html(
-        '<line class="rule" x1="0" x2="{0}" y1="{1}" y2="{1}"/><text class="soft" x="0" y="1.1em">{2}</text><line class="axis" x1="0" x2="{0}" y1="{3}" y2="{3}"/>',
+        '<line class="rule" x1="0" x2="{0}" y1="{1}" y2="{1}"/><text class="soft" x="0" y="1.1em">{2}</text>'
+        '<line class="axis" x1="0" x2="{0}" y1="{3}" y2="{3}"/>',
         share(_WIDE),
         em(_TOP),
         paper.short(scale.high, unit),
@@ -108,7 +130,11 @@ def _ticks(labels: Sequence[Text]) -> SafeString:
     anchor = {0: "start", last: "end" if last else "start"}
     return paper.join(
         format_html(
-            '<text class="soft" x="{}" y="{}" text-anchor="{}">{}</text>', share(_WIDE * place / steps), em(_TOP + _PLOT + Fraction("1.2")), anchor.get(place, "middle"), labels[place]
+            '<text class="soft" x="{}" y="{}" text-anchor="{}">{}</text>',
+            share(_WIDE * place / steps),
+            em(_TOP + _PLOT + Fraction("1.2")),
+            anchor.get(place, "middle"),
+            labels[place],
         )
         for place in named
     )
@@ -119,10 +145,14 @@ def spark(title: Text, values: Sequence[Number | None]) -> SafeString:
     if not any(value is not None for value in values):
         return SafeString("")
     drawing = _drawn(Series(title, values), "l1", Scale.of(values), Fraction("0.25"), Fraction(1), Fraction("0.94"))
-    return format_html('<svg class="spark" role="img" width="5em" height="1.5em"><title>{}</title>{}</svg>', title, drawing)
+    return format_html(
+        '<svg class="spark" role="img" width="5em" height="1.5em"><title>{}</title>{}</svg>', title, drawing
+    )
 
 
-def multiples(title: Text, labels: Sequence[Text], series: Sequence[Series], *, unit: Unit = "money", heading: Text = "") -> SafeString:
+def multiples(
+    title: Text, labels: Sequence[Text], series: Sequence[Series], *, unit: Unit = "money", heading: Text = ""
+) -> SafeString:
     """Many small lines of the same height and scale, one per name, so that they can be compared at a glance."""
     known = [(one.label, value) for one in series for value in one.values if value is not None]
     if not labels or not known:
@@ -131,7 +161,9 @@ def multiples(title: Text, labels: Sequence[Text], series: Sequence[Series], *, 
     small = format_html_join("", "<div>{}</div>", ((_small(one, scale, unit),) for one in series))
     body = [(one.label, one.values) for one in series]
     below = paper.table(title, (heading or _("Nama"), *labels), body, unit)
-    return format_html('<figure class="chart"><figcaption>{}</figcaption><div class="smalls">{}</div>{}</figure>', title, small, below)
+    return format_html(
+        '<figure class="chart"><figcaption>{}</figcaption><div class="smalls">{}</div>{}</figure>', title, small, below
+    )
 
 
 def _small(series: Series, scale: Scale, unit: Unit) -> SafeString:
@@ -141,7 +173,8 @@ def _small(series: Series, scale: Scale, unit: Unit) -> SafeString:
     drawing = _drawn(series, "l1", scale, Fraction("0.4"), Fraction(3), Fraction("0.96"))
     base = Fraction("0.4") + 3 * (1 - scale.at(0))
     return format_html(
-        '<p class="small-head"><span>{0}</span> <b>{1}</b></p><svg role="img" width="100%" height="3.8em"><title>{0}: {1}</title>'
+        '<p class="small-head"><span>{0}</span> <b>{1}</b></p>'
+        '<svg role="img" width="100%" height="3.8em"><title>{0}: {1}</title>'
         '<line class="axis" x1="0" x2="100%" y1="{2}" y2="{2}"/>{3}</svg>',
         series.label,
         last,

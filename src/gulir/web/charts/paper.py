@@ -15,7 +15,25 @@ from django.utils.translation import gettext as _
 from gulir.core.money import half_up_ratio
 from gulir.web import words
 
-__all__ = ["Number", "Part", "Row", "Scale", "Series", "Text", "Unit", "em", "extremes", "frame", "full", "join", "key", "nothing", "share", "short", "table"]
+__all__ = [
+    "Number",
+    "Part",
+    "Row",
+    "Scale",
+    "Series",
+    "Text",
+    "Unit",
+    "em",
+    "extremes",
+    "frame",
+    "full",
+    "join",
+    "key",
+    "nothing",
+    "share",
+    "short",
+    "table",
+]
 
 Number = int | Fraction
 Text = str | Promise
@@ -102,22 +120,38 @@ def extremes(rows: Sequence[tuple[Text, Number]], unit: Unit) -> str:
     """One sentence for those who do not see the picture: how many values, the smallest, the largest."""
     least = min(rows, key=lambda row: row[1])
     most = max(rows, key=lambda row: row[1])
-    facts = {"count": len(rows), "low": least[0], "low_value": full(least[1], unit), "high": most[0], "high_value": full(most[1], unit)}
+    facts = {
+        "count": len(rows),
+        "low": least[0],
+        "low_value": full(least[1], unit),
+        "high": most[0],
+        "high_value": full(most[1], unit),
+    }
     if len(rows) == 1:
         return _("%(high)s: %(high_value)s.") % facts
     return _("%(count)s nilai, terkecil %(low)s %(low_value)s, terbesar %(high)s %(high_value)s.") % facts
 
 
-def table(title: Text, head: Sequence[Text], rows: Sequence[tuple[Text, Sequence[Number | None]]], unit: Unit) -> SafeString:
+def table(
+    title: Text, head: Sequence[Text], rows: Sequence[tuple[Text, Sequence[Number | None]]], unit: Unit
+) -> SafeString:
     """All numbers of a picture, folded under *Lihat angka*."""
-    heads = format_html_join("", '<th scope="col"{}>{}</th>', ((SafeString(' class="n"') if place else "", name) for place, name in enumerate(head)))
+    heads = format_html_join(
+        "",
+        '<th scope="col"{}>{}</th>',
+        ((SafeString(' class="n"') if place else "", name) for place, name in enumerate(head)),
+    )
     body = format_html_join(
         "",
         '<tr><th scope="row">{}</th>{}</tr>',
-        ((label, format_html_join("", '<td class="n">{}</td>', ((full(value, unit),) for value in values))) for label, values in rows),
+        (
+            (label, format_html_join("", '<td class="n">{}</td>', ((full(value, unit),) for value in values)))
+            for label, values in rows
+        ),
     )
     return format_html(
-        '<details><summary>{}</summary><div class="table-wrap"><table><caption class="sr">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></details>',
+        '<details><summary>{}</summary><div class="table-wrap"><table><caption class="sr">{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></details>",
         _("Lihat angka"),
         title,
         heads,
@@ -129,16 +163,20 @@ def key(entries: Sequence[tuple[str, Text, str]]) -> SafeString:
     """Names beside their colours and figures: one line per part, readable without the picture."""
     lines = format_html_join(
         "",
-        '<li><svg width="0.8em" height="0.8em" aria-hidden="true" focusable="false"><rect class="{}" width="100%" height="100%" rx="2"/></svg> <span>{}</span> <b>{}</b></li>',
+        '<li><svg width="0.8em" height="0.8em" aria-hidden="true" focusable="false">'
+        '<rect class="{}" width="100%" height="100%" rx="2"/></svg> <span>{}</span> <b>{}</b></li>',
         entries,
     )
     return format_html('<ul class="key">{}</ul>', lines)
 
 
-def frame(*, title: Text, desc: str, height: Fraction | int | str, drawing: SafeString, below: SafeString, css: str = "") -> SafeString:
+def frame(
+    *, title: Text, desc: str, height: Fraction | int | str, drawing: SafeString, below: SafeString, css: str = ""
+) -> SafeString:
     """The whole picture: caption, drawing and what lies below."""
     return format_html(
-        '<figure class="chart{}"><figcaption>{}</figcaption><svg role="img" width="100%" height="{}"><title>{}</title><desc>{}</desc>{}</svg>{}</figure>',
+        '<figure class="chart{}"><figcaption>{}</figcaption><svg role="img" width="100%" height="{}">'
+        "<title>{}</title><desc>{}</desc>{}</svg>{}</figure>",
         f" {css}" if css else "",
         title,
         em(height),
@@ -151,4 +189,8 @@ def frame(*, title: Text, desc: str, height: Fraction | int | str, drawing: Safe
 
 def nothing(title: Text) -> SafeString:
     """The place of a picture that has no numbers yet."""
-    return format_html('<figure class="chart"><figcaption>{}</figcaption><p class="muted">{}</p></figure>', title, _("Belum ada angka untuk digambar."))
+    return format_html(
+        '<figure class="chart"><figcaption>{}</figcaption><p class="muted">{}</p></figure>',
+        title,
+        _("Belum ada angka untuk digambar."),
+    )

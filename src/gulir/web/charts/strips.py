@@ -15,12 +15,15 @@ from gulir.web.charts.paper import Text, Unit, em, share
 
 __all__ = ["attendance", "progress"]
 
+Mark = bool | None
+"""There, not there, or not known."""
+
 _PER_LINE = 12
 _BOX = Fraction("1.6")
 
 
 def progress(title: Text, value: int, goal: int, *, unit: Unit = "money") -> SafeString:
-    """How much of a goal is reached: a bar on its track, and the sentence that says it. The bar is full at the goal; the words go beyond."""
+    """How much of a goal is reached: a bar on its track, full at the goal, and the sentence that says it."""
     if goal <= 0:
         return paper.nothing(title)
     reached = Fraction(value, goal)
@@ -30,7 +33,8 @@ def progress(title: Text, value: int, goal: int, *, unit: Unit = "money") -> Saf
         "percent": words.percent(reached * 100, 0),
     }
     drawing = format_html(
-        '<rect class="track" width="100%" height="0.9em" rx="4"/><rect class="s1" width="{}" height="0.9em" rx="4"/>', share(min(max(reached, Fraction(0)), Fraction(1)))
+        '<rect class="track" width="100%" height="0.9em" rx="4"/><rect class="s1" width="{}" height="0.9em" rx="4"/>',
+        share(min(max(reached, Fraction(0)), Fraction(1))),
     )
     return format_html(
         '<figure class="chart progress"><figcaption>{0} <span class="said-small">{1}</span></figcaption>'
@@ -41,35 +45,52 @@ def progress(title: Text, value: int, goal: int, *, unit: Unit = "money") -> Saf
     )
 
 
-def attendance(title: Text, marks: Sequence[tuple[Text, bool | None]]) -> SafeString:
-    """One box per person or meeting: full = there, crossed = not there, hollow = not known. Shape tells it, not colour."""
+def attendance(title: Text, marks: Sequence[tuple[Text, Mark]]) -> SafeString:
+    """One box each: full = there, crossed = not there, hollow = not known; shape tells it, not colour."""
     if not marks:
         return paper.nothing(title)
     there = sum(1 for _label, mark in marks if mark)
     said = _("%(there)s dari %(all)s hadir") % {"there": words.count(there), "all": words.count(len(marks))}
     boxes = paper.join(_box(place, label, mark) for place, (label, mark) in enumerate(marks))
     lines = -(-len(marks) // _PER_LINE)
-    rows = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', ((label, _word(mark)) for label, mark in marks))
+    rows = format_html_join(
+        "", '<tr><th scope="row">{}</th><td>{}</td></tr>', ((label, _word(mark)) for label, mark in marks)
+    )
     behind = format_html(
-        '<details><summary>{}</summary><table><caption class="sr">{}</caption><tbody>{}</tbody></table></details>', _("Lihat daftar"), title, rows
+        '<details><summary>{}</summary><table><caption class="sr">{}</caption><tbody>{}</tbody></table></details>',
+        _("Lihat daftar"),
+        title,
+        rows,
     )
     below = paper.join([format_html('<p class="small muted">{}</p>', said), behind])
     return paper.frame(title=title, desc=said, height=_BOX * lines, drawing=boxes, below=below, css="attendance")
 
 
-def _word(mark: bool | None) -> str:
+def _word(mark: Mark) -> str:
     if mark is None:
         return _("belum tercatat")
     return _("hadir") if mark else _("tidak hadir")
 
 
-def _box(place: int, label: Text, mark: bool | None) -> SafeString:
+def _box(place: int, label: Text, mark: Mark) -> SafeString:
     line, column = divmod(place, _PER_LINE)
     left, top = em(_BOX * column + Fraction("0.1")), em(_BOX * line + Fraction("0.1"))
     if mark:
-        return format_html('<rect class="s1" x="{}" y="{}" width="1.3em" height="1.3em" rx="3"><title>{}</title></rect>', left, top, label)
-    hollow = format_html('<rect class="off" x="{}" y="{}" width="1.3em" height="1.3em" rx="3"><title>{}</title></rect>', left, top, label)
+        return format_html(
+            '<rect class="s1" x="{}" y="{}" width="1.3em" height="1.3em" rx="3"><title>{}</title></rect>',
+            left,
+            top,
+            label,
+        )
+    hollow = format_html(
+        '<rect class="off" x="{}" y="{}" width="1.3em" height="1.3em" rx="3"><title>{}</title></rect>', left, top, label
+    )
     if mark is None:
         return hollow
     middle = (em(_BOX * column + Fraction("0.75")), em(_BOX * line + Fraction("1.15")))
-    return paper.join([hollow, format_html('<text class="soft" x="{}" y="{}" text-anchor="middle" aria-hidden="true">×</text>', *middle)])
+    return paper.join(
+        [
+            hollow,
+            format_html('<text class="soft" x="{}" y="{}" text-anchor="middle" aria-hidden="true">×</text>', *middle),
+        ]
+    )

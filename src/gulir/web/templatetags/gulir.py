@@ -97,20 +97,26 @@ def is_kind(field: BoundField, kind: str) -> bool:
     """Whether a form field is drawn as `choices`, `check`, `money` or `hidden`."""
     widget = field.field.widget
     name = type(widget).__name__
-    kinds = {
+    kinds: dict[str, bool] = {
         "choices": name in {"RadioSelect", "CheckboxSelectMultiple"},
         "check": name == "CheckboxInput",
-        "money": bool(widget.attrs.get("data-amount") is not None),
+        "money": "data-amount" in widget.attrs,
         "hidden": widget.is_hidden,
     }
     return kinds[kind]
 
 
 @register.simple_tag
-def widget(field: BoundField, hint: str = "") -> SafeString:
-    """The input of a form field with its hint and error tied to it for screen readers."""
-    described = [f"{field.auto_id}_{part}" for part, there in (("hint", hint or field.help_text), ("error", field.errors)) if there]
-    attrs: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
+def widget(field: BoundField, hint: str = "", bare: str = "") -> SafeString:
+    """The input of a form field, its hint and error tied to it; a placeholder never stands in for a label."""
+    described = [
+        f"{field.auto_id}_{part}"
+        for part, there in (("hint", not bare and (hint or field.help_text)), ("error", field.errors))
+        if there
+    ]
+    attrs: dict[str, Any] = {"placeholder": False}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
     if field.errors:
         attrs["aria-invalid"] = "true"
     return field.as_widget(attrs=attrs)
