@@ -10,7 +10,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,12 +22,18 @@ __all__ = ["RupiahField", "SealBroken", "SealedField", "blind", "seal", "unseal"
 
 MARK = "g1."
 
+if TYPE_CHECKING:
+    WholeNumber = models.BigIntegerField[int, int]
+    Text = models.TextField[str, str]
+else:  # Django's fields take their types only from the stubs
+    WholeNumber, Text = models.BigIntegerField, models.TextField
+
 
 class SealBroken(ValueError):
     """The sealed text was not made for this field and this row, or was tampered with."""
 
 
-class RupiahField(models.BigIntegerField[int, int]):
+class RupiahField(WholeNumber):
     """Whole rupiah. SQLite would store fractions and text in any column, so the column checks its type itself."""
 
     def db_check(self, connection: Any) -> str | None:
@@ -38,7 +44,7 @@ class RupiahField(models.BigIntegerField[int, int]):
         return f"{column} IS NULL OR typeof({column}) = 'integer'" if self.null else f"typeof({column}) = 'integer'"
 
 
-class SealedField(models.TextField[str, str]):
+class SealedField(Text):
     """Sealed text only: plain text is refused before it reaches the database."""
 
     def get_prep_value(self, value: Any) -> Any:
