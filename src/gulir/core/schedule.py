@@ -1,0 +1,328 @@
+"""One schedule engine: what falls due when, for every method and rounding of the contract.
+
+Flat, annuity, equal principal and cost-plus; weekly, fortnightly (`every=2`), monthly or by days; grace on
+principal and on jasa. The parts always add up to the whole, each at least zero: the last instalment takes what
+is left, unrounded (R16; domain 3.13). Profit share (mudharabah) has no schedule of jasa and is not built here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from gulir.core.dates import add_months, next_working_day
+from gulir.core.money import LARGEST_AMOUNT, LARGEST_RATE_PERCENT, Rounding, half_up, split, to_unit
+from gulir.core.problems.loans import (
+    DueDatesCountDiffers,
+    DueDatesOutOfOrder,
+    FirstDueBeforeDisbursement,
+    GraceTooLong,
+    InstalmentCountOutOfRange,
+    IntervalOutOfRange,
+    MarginOnlyCostPlus,
+    PrincipalOutOfRange,
+    PrincipalTooSmallToSpread,
+    RateOutOfRange,
+    RatesCountDiffers,
+    RoundingUnitOutOfRange,
+    ScheduleBeyondCalendar,
+    ScheduleWithoutStart,
+)
+
+__all__ = [
+    "LARGEST_ROUNDING_UNIT",
+    "MOST_INSTALMENTS",
+    "WIDEST_INTERVAL",
+    "Instalment",
+    "Method",
+    "RoundOn",
+    "Schedule",
+    "Shift",
+    "Terms",
+    "Unit",
+    "due_dates",
+    "schedule",
+]
+
+MOST_INSTALMENTS = 1_000
+WIDEST_INTERVAL = 366
+LARGEST_ROUNDING_UNIT = 10**6
+SMALLER_UNITS = (500, 100, 1)
+"""Where rounding would leave an instalment without principal, the next smaller of these is tried (T4)."""
+
+
+class Method(StrEnum):
+    """How jasa and principal are spread."""
+
+    FLAT = "flat"
+    ANNUITY = "annuity"
+    EQUAL_PRINCIPAL = "equal_principal"
+    MURABAHAH = "murabahah"
+
+
+class Unit(StrEnum):
+    """What an interval is counted in."""
+
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+
+    @property
+    def per_year(self) -> int:
+        """How many make a year when yearly rates are told."""
+        return {"month": 12, "week": 52, "day": 365}[self.value]
+
+
+class RoundOn(StrEnum):
+    """What is rounded: the instalment (principal takes the difference) or the principal (jasa stands beside it)."""
+
+    TOTAL = "total"
+    PRINCIPAL = "principal"
+
+
+class Shift(StrEnum):
+    """What a holiday does to a due date."""
+
+    NONE = "none"
+    NEXT_WORKING_DAY = "next_working_day"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What is agreed before signing. Amounts in rupiah; rates in percent per instalment period, exact.
+
+    `rate_percent` is of the original principal (flat, murabahah) or of the balance (annuity, equal principal).
+    `rate_percent_by_instalment` replaces it where periods differ. `margin` fixes the whole margin of a cost-plus
+    loan in rupiah; without it the margin is principal x rate x instalments. Defaults are those of new loans (R16).
+    """
+
+    principal: int
+    instalments: int
+    rate_percent: Fraction = Fraction(0)
+    rate_percent_by_instalment: tuple[Fraction, ...] = ()
+    method: Method = Method.FLAT
+    margin: int | None = None
+    every: int = 1
+    unit: Unit = Unit.MONTH
+    disbursed_on: date | None = None
+    first_due_on: date | None = None
+    due_dates: tuple[date, ...] = ()
+    grace_principal: int = 0
+    grace_jasa: int = 0
+    round_to: int = 1_000
+    round_on: RoundOn = RoundOn.TOTAL
+    rounding: Rounding = Rounding.UP
+    shift: Shift = Shift.NONE
+    holidays: frozenset[date] = field(default=frozenset(), repr=False)
+
+    def __post_init__(self) -> None:
+        _refuse_impossible_amounts(self)
+        _refuse_impossible_rates(self)
+        _refuse_impossible_dates(self)
+
+    @property
+    def rates(self) -> tuple[Fraction, ...]:
+        """The rate of each instalment as a share of one (not percent)."""
+        percents = self.rate_percent_by_instalment or (self.rate_percent,) * self.instalments
+        return tuple(percent / 100 for percent in percents)
+
+    @property
+    def periods_per_year(self) -> Fraction:
+        """How many instalment periods make a year."""
+        return Fraction(self.unit.per_year, self.every)
+
+
+def _refuse_impossible_amounts(terms: Terms) -> None:
+    if not 1 <= terms.principal <= LARGEST_AMOUNT:
+        raise PrincipalOutOfRange(path="principal", principal=terms.principal, limit=LARGEST_AMOUNT)
+    if not 1 <= terms.instalments <= MOST_INSTALMENTS:
+        raise InstalmentCountOutOfRange(path="instalments", instalments=terms.instalments, limit=MOST_INSTALMENTS)
+    if not 1 <= terms.every <= WIDEST_INTERVAL:
+        raise IntervalOutOfRange(path="every", every=terms.every, limit=WIDEST_INTERVAL)
+    if not 1 <= terms.round_to <= LARGEST_ROUNDING_UNIT:
+        raise RoundingUnitOutOfRange(path="round_to", round_to=terms.round_to, limit=LARGEST_ROUNDING_UNIT)
+    for path, grace in (("grace_principal", terms.grace_principal), ("grace_jasa", terms.grace_jasa)):
+        if not 0 <= grace < terms.instalments:
+            raise GraceTooLong(path=path, grace=grace, instalments=terms.instalments)
+    if terms.principal < terms.instalments - terms.grace_principal:
+        raise PrincipalTooSmallToSpread(path="instalments", principal=terms.principal, instalments=terms.instalments)
+
+
+def _refuse_impossible_rates(terms: Terms) -> None:
+    given = terms.rate_percent_by_instalment
+    if given and len(given) != terms.instalments:
+        raise RatesCountDiffers(path="rate_percent_by_instalment", rates=len(given), instalments=terms.instalments)
+    named = [("rate_percent_per_period", terms.rate_percent)]
+    named += [(f"rate_percent_by_instalment[{i}]", rate) for i, rate in enumerate(given)]
+    for path, rate in named:
+        if not 0 <= rate <= LARGEST_RATE_PERCENT:
+            raise RateOutOfRange(path=path, rate_percent=str(rate), limit=LARGEST_RATE_PERCENT)
+    if terms.margin is not None and (terms.method is not Method.MURABAHAH or not 0 <= terms.margin <= LARGEST_AMOUNT):
+        raise MarginOnlyCostPlus(path="margin", margin=terms.margin)
+
+
+def _refuse_impossible_dates(terms: Terms) -> None:
+    given, count = terms.due_dates, terms.instalments
+    if not (given or terms.first_due_on or terms.disbursed_on):
+        raise ScheduleWithoutStart(path="disbursed_on")
+    if given and len(given) != count:
+        raise DueDatesCountDiffers(path="due_dates", due_dates=len(given), instalments=count)
+    for i in range(1, len(given)):
+        if given[i] <= given[i - 1]:
+            raise DueDatesOutOfOrder(path=f"due_dates[{i}]", due_on=given[i], before=given[i - 1])
+    first = given[0] if given else terms.first_due_on
+    if first and terms.disbursed_on and first < terms.disbursed_on:
+        path = "due_dates[0]" if given else "first_due_on"
+        raise FirstDueBeforeDisbursement(path=path, first_due_on=first, disbursed_on=terms.disbursed_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One line of a schedule: rupiah due on a day, and the principal still owed after it."""
+
+    no: int
+    due_on: date
+    principal: int
+    jasa: int
+    balance: int
+
+    @property
+    def total(self) -> int:
+        """Principal and jasa together."""
+        return self.principal + self.jasa
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """All instalments of a loan, and the unit they were rounded to in the end (smaller than agreed under T4)."""
+
+    terms: Terms
+    instalments: tuple[Instalment, ...]
+    rounded_to: int
+
+    @property
+    def total_principal(self) -> int:
+        """The loan."""
+        return sum(i.principal for i in self.instalments)
+
+    @property
+    def total_jasa(self) -> int:
+        """What the loan costs over its term."""
+        return sum(i.jasa for i in self.instalments)
+
+    @property
+    def total(self) -> int:
+        """What is to be paid in all."""
+        return self.total_principal + self.total_jasa
+
+
+def schedule(terms: Terms) -> Schedule:
+    """The instalments of a loan: principal adds up to the loan, each part at least zero, the last takes the rest.
+
+    Jasa is rounded half up to the rupiah. With `round_on` total the rounded sum is the instalment and principal
+    takes the difference; with principal the jasa stands beside it. Source: domain 3.13, R16, vectors T1 to T4.
+
+    >>> start = date(2026, 1, 15)
+    >>> t1 = schedule(Terms(principal=5_000_000, instalments=24, rate_percent=Fraction(3, 2), disbursed_on=start))
+    >>> t1.instalments[0].total, t1.instalments[0].principal, t1.instalments[-1].total, t1.total
+    (284000, 209000, 268000, 6800000)
+    >>> t4 = schedule(Terms(principal=100_000, instalments=24, rate_percent=Fraction(3, 2), disbursed_on=start))
+    >>> t4.rounded_to, t4.instalments[0].total, t4.instalments[-1].principal
+    (100, 5700, 3400)
+    """
+    days = due_dates(terms)
+    for unit, rounding in _attempts(terms):
+        parts = _parts(terms, unit, rounding)
+        if all(principal > 0 for principal, _ in parts[terms.grace_principal :]):
+            break
+    lines, balance = [], terms.principal
+    for no, (day, (principal, jasa)) in enumerate(zip(days, parts, strict=True), start=1):
+        balance -= principal
+        lines.append(Instalment(no, day, principal, jasa, balance))
+    return Schedule(terms, tuple(lines), unit)
+
+
+def _attempts(terms: Terms) -> list[tuple[int, Rounding]]:
+    """Units to try, from the agreed one down; the last, whole rupiah down, always leaves principal in each."""
+    units = [terms.round_to, *(u for u in SMALLER_UNITS if u < terms.round_to)]
+    return [(unit, terms.rounding) for unit in units] + [(1, Rounding.DOWN)]
+
+
+def _parts(terms: Terms, unit: int, rounding: Rounding) -> list[tuple[int, int]]:
+    """Principal and jasa of each instalment; a principal of zero where the unit is too coarse."""
+    n, balance, put_off = terms.instalments, terms.principal, 0
+    rates, margins, level = terms.rates, _margins(terms), _level(terms)
+    parts: list[tuple[int, int]] = []
+    for i in range(n):
+        accrued = margins[i] if margins else half_up(_jasa_base(terms, balance) * rates[i])
+        put_off += accrued
+        jasa = put_off if i >= terms.grace_jasa else 0
+        put_off -= jasa
+        if i < terms.grace_principal:
+            parts.append((0, jasa))
+            continue
+        target = level - accrued if terms.method is Method.ANNUITY else level
+        if i == n - 1:
+            principal = balance
+        elif terms.round_on is RoundOn.TOTAL:
+            principal = min(max(0, to_unit(target + jasa, unit, rounding) - jasa), balance)
+        else:
+            principal = min(max(0, to_unit(target, unit, rounding)), balance)
+        balance -= principal
+        parts.append((principal, jasa))
+    return parts
+
+
+def _jasa_base(terms: Terms, balance: int) -> int:
+    return terms.principal if terms.method is Method.FLAT else balance
+
+
+def _margins(terms: Terms) -> tuple[int, ...]:
+    """The fixed margin of a cost-plus loan, spread evenly; nothing for other methods."""
+    if terms.method is not Method.MURABAHAH:
+        return ()
+    margin = half_up(terms.principal * sum(terms.rates)) if terms.margin is None else terms.margin
+    return split(margin, (1,) * terms.instalments)
+
+
+def _level(terms: Terms) -> Fraction:
+    """The equal part before rounding: of the whole instalment for an annuity, of the principal otherwise."""
+    n = terms.instalments - terms.grace_principal
+    if terms.method is not Method.ANNUITY:
+        return Fraction(terms.principal, n)
+    paying = terms.rates[terms.grace_principal :]
+    if not terms.rate_percent_by_instalment:
+        rate = paying[0]
+        return terms.principal * rate / (1 - 1 / (1 + rate) ** n) if rate else Fraction(terms.principal, n)
+    worth = Fraction(0)
+    for rate in reversed(paying):
+        worth = (1 + worth) / (1 + rate)
+    return terms.principal / worth
+
+
+def due_dates(terms: Terms) -> tuple[date, ...]:
+    """When instalments fall due: counted from the first date (or the disbursement), so the day never drifts.
+
+    Given `due_dates` replace the calendar. A holiday moves a date only where the terms say so (`shift`).
+    """
+    days = terms.due_dates or tuple(_calendar(terms))
+    if terms.shift is Shift.NONE:
+        return days
+    return tuple(next_working_day(day, terms.holidays) for day in days)
+
+
+def _calendar(terms: Terms) -> list[date]:
+    if terms.first_due_on:
+        anchor, steps = terms.first_due_on, range(terms.instalments)
+    else:
+        assert terms.disbursed_on is not None
+        anchor, steps = terms.disbursed_on, range(1, terms.instalments + 1)
+    try:
+        if terms.unit is Unit.MONTH:
+            return [add_months(anchor, i * terms.every) for i in steps]
+        days = 7 if terms.unit is Unit.WEEK else 1
+        return [anchor + timedelta(days=i * terms.every * days) for i in steps]
+    except OverflowError:
+        raise ScheduleBeyondCalendar(path="instalments", instalments=terms.instalments) from None
