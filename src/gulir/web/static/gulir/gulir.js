@@ -124,7 +124,8 @@
     new Set([...root.querySelectorAll("[data-column]")].map((box) => box.dataset.column)).forEach(totals);
   }
 
-  if (typeof document === "undefined") { module.exports = { terbilang, rupiah, amount, worth }; return; }
+  globalThis.gulir = Object.freeze({ terbilang, rupiah, amount, worth });
+  if (typeof document === "undefined") return;
 
   document.addEventListener("input", (event) => {
     const box = event.target;
