@@ -70,10 +70,10 @@ def _on_sqlite(editor: Editor, guard: Guard) -> list[str]:
     table, key, frozen, kept = guard.table, guard.key, guard.frozen, guard.kept
     when = f" WHEN {_changed(editor, guard, 'IS NOT')}" if guard.free else ""
     same = f'EXISTS (SELECT 1 FROM {table} WHERE "{key}" = NEW."{key}")'  # noqa: S608  (names come from migrations)
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{frozen}'); END"
     made = [
-        f"CREATE TRIGGER {frozen} BEFORE UPDATE ON {table}{when} BEGIN SELECT RAISE(ABORT, '{frozen}'); END",
-        f"CREATE TRIGGER {frozen}_replace BEFORE INSERT ON {table} WHEN {same} "
-        f"BEGIN SELECT RAISE(ABORT, '{frozen}'); END",
+        f"CREATE TRIGGER {frozen} BEFORE UPDATE ON {table}{when} {refuse}",
+        f"CREATE TRIGGER {frozen}_replace BEFORE INSERT ON {table} WHEN {same} {refuse}",
     ]
     if not guard.erasable:
         made.append(f"CREATE TRIGGER {kept} BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{kept}'); END")
