@@ -76,5 +76,5 @@ def test_a_qr_is_a_square_of_bits() -> None:
 
 
 def test_an_unknown_template_is_an_error() -> None:
-    with pytest.raises(Exception, match="not found"):
+    with pytest.raises(Exception, match="No such file"):
         typeset("tidak-ada", {})

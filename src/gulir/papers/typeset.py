@@ -16,7 +16,7 @@ from typing import Any, Literal
 import segno
 import typst
 
-from gulir.papers.report import Report
+from gulir.papers.report import Report, Row, Section
 from gulir.papers.text import shown
 
 __all__ = ["as_pdf", "qr", "typeset"]
@@ -75,3 +75,7 @@ def as_pdf(report: Report) -> bytes:
         "landscape": report.landscape,
     }
     return typeset("report", data)
+
+
+def _cells(row: Row, section: Section) -> list[str]:
+    return [shown(value, column) for value, column in zip(row, section.columns, strict=True)]
