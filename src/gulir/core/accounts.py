@@ -27,7 +27,7 @@ from gulir.core.problems.books import (
     RoleTwice,
     RoleUnknown,
 )
-from gulir.core.roles import CONTRA, DAILY, KIND_OF, ONLY_UPK, SHARED, Kind, Ledger, Role, Side
+from gulir.core.roles import CONTRA, DAILY, KIND_OF, ONLY_UPK, Kind, Ledger, Role, Side
 
 __all__ = [
     "Account",
@@ -207,9 +207,7 @@ def check_chart(rows: Sequence[ChartRow], *, existing: Collection[Account] = ())
         return [Finding.of(ChartEmpty())]
     findings: list[Finding] = []
     known = {(a.ledger, a.code): a for a in existing}
-    players: dict[tuple[Ledger, Role], Account] = {
-        (a.ledger, a.role): a for a in existing if a.role and a.role not in SHARED
-    }
+    players: dict[tuple[Ledger, Role], Account] = {(a.ledger, a.role): a for a in existing if a.role}
     seen: set[tuple[Ledger, str]] = set()
     for row in rows:
         try:
@@ -223,7 +221,7 @@ def check_chart(rows: Sequence[ChartRow], *, existing: Collection[Account] = ())
             again = AccountExists(account=account.code)
             findings.append(Finding.of(again, row=row.row, column="code", level="warning"))
         seen.add(place)
-        if account.role and account.role not in SHARED:
+        if account.role:
             players[account.ledger, account.role] = account
     return findings
 

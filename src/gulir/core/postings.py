@@ -72,17 +72,13 @@ def _only(*postings: Posting) -> Postings:
 
 
 def play_roles(accounts: Iterable[Account]) -> dict[Role, str]:
-    """Which code plays each role in one ledger's chart; of several that share a role, the first by code.
+    """Which code plays each role in one ledger's chart.
 
     >>> from gulir.core.roles import Kind
     >>> play_roles([Account(code="1010", name="Kas", kind=Kind.ASSET, role=Role.CASH)])
     {<Role.CASH: 'cash'>: '1010'}
     """
-    codes: dict[Role, str] = {}
-    for account in sorted(accounts, key=lambda a: a.code):
-        if account.role is not None:
-            codes.setdefault(account.role, account.code)
-    return codes
+    return {account.role: account.code for account in accounts if account.role is not None}
 
 
 def to_entries(postings: Iterable[Posting], codes: Mapping[Role, str]) -> tuple[Entry, ...]:

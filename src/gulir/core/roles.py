@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Self
 
-__all__ = ["CONTRA", "DAILY", "KIND_OF", "MONEY", "ONLY_UPK", "SHARED", "Kind", "Ledger", "Role", "Side"]
+__all__ = ["CONTRA", "DAILY", "KIND_OF", "MONEY", "ONLY_UPK", "Kind", "Ledger", "Role", "Side"]
 
 
 class Side(StrEnum):
@@ -54,7 +54,7 @@ class Ledger(StrEnum):
 
 
 class Role(StrEnum):
-    """What an account is for, told to posting rules; `meaning` says it in one line.
+    """What an account is for, told to posting rules; `meaning` says it in one line. One account of a ledger plays it.
 
     >>> Role("loans").meaning
     'control account of all loan cards'
@@ -159,13 +159,6 @@ KIND_OF: Mapping[Role, Kind] = {role: kind for kind, roles in _KINDS.items() for
 
 MONEY = frozenset({Role.CASH, Role.BANK, Role.BANK_TR, Role.DIGITAL_CLEARING})
 """Where money lies: these decide whether a voucher is KM, KK or PB, and never go below zero."""
-
-SHARED = frozenset({
-    Role.CASH, Role.BANK, Role.OTHER_RECEIVABLE, Role.EQUIPMENT, Role.ACCUMULATED_DEPRECIATION, Role.BUILDINGS,
-    Role.ACCUMULATED_DEPRECIATION_BUILDINGS, Role.PAYABLE, Role.GRANTED_CAPITAL, Role.GRANT_INCOME, Role.OTHER_INCOME,
-    Role.OPERATING_EXPENSE, Role.ACTIVITY_EXPENSE,
-})  # fmt: skip
-"""Roles that several accounts of one ledger may play; a posting rule then takes the first by code unless told which."""
 
 ONLY_UPK = frozenset({
     Role.BANK_TR, Role.DIGITAL_CLEARING, Role.LOANS, Role.PROVISION, Role.WRITTEN_OFF, Role.WRITTEN_OFF_OFFSET,

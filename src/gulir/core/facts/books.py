@@ -1,7 +1,7 @@
 """What happened in the three books: charts, vouchers, days, months, years, bank statements.
 
 Accounts are named by code, ledgers by their word (`upk`, `secretariat`, `activities`), vouchers by number. What a
-voucher says in words may name people, so its description is private.
+voucher says in words may name people, so descriptions and reasons are private.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class VoucherPosted(Fact):
 class VoucherReversed(Fact):
     """A voucher was undone by its mirror, which names it."""
 
-    PUBLIC = ("number", "original", "ledger", "on", "total", "reason")
+    PUBLIC = ("number", "original", "ledger", "on", "total")
     number: str
     original: str
     ledger: str
@@ -248,7 +248,7 @@ class FileImported(Fact):
 class ImportWithdrawn(Fact):
     """An import was undone: vouchers reversed, other rows withdrawn."""
 
-    PUBLIC = ("file_kind", "sha256", "reversed_vouchers", "reason")
+    PUBLIC = ("file_kind", "sha256", "reversed_vouchers")
     file_kind: str
     sha256: str
     reversed_vouchers: int

@@ -136,7 +136,7 @@ class GroupFormed(Fact):
 class GroupDissolved(Fact):
     """A group ended."""
 
-    PUBLIC = ("group", "on", "reason")
+    PUBLIC = ("group", "on")
     group: str
     on: date
     reason: str

@@ -107,7 +107,9 @@ class InterestDeclared(Fact):
 class DecisionTaken(Fact):
     """A meeting decided; `digest` is that of exactly what was shown."""
 
-    PUBLIC = ("number", "meeting", "subject_kind", "digest", "manner", "votes_for", "against", "abstained", "aside", "on")
+    PUBLIC = (
+        "number", "meeting", "subject_kind", "digest", "manner", "votes_for", "against", "abstained", "aside", "on",
+    )  # fmt: skip
     number: str
     meeting: str
     subject_kind: str

@@ -167,7 +167,7 @@ class RepaymentRecorded(Fact):
 class RepaymentReversed(Fact):
     """A repayment was undone by its mirror."""
 
-    PUBLIC = ("loan", "group", "receipt", "amount", "balance", "on", "number", "reason")
+    PUBLIC = ("loan", "group", "receipt", "amount", "balance", "on", "number")
     loan: str
     group: str
     receipt: str
