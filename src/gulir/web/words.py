@@ -69,7 +69,7 @@ def short_rupiah(amount: int) -> str:
     """
     for size, local, english in _STEPS:
         tenths = half_up_ratio(abs(amount) * 10, size)
-        if tenths >= 10:
+        if tenths >= 10 and abs(amount) >= 1_000:
             mark, unit = (".", english) if language() == "en" else (",", local)
             head, tail = divmod(tenths, 10)
             return f"{'-' if amount < 0 else ''}Rp{count(head)}{f'{mark}{tail}' if tail else ''}{unit}"

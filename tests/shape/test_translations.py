@@ -1,0 +1,82 @@
+"""No sentence of the interface is left without English, and no English sentence names other places than its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tools import messages
+
+KNOWN = messages.english()
+
+
+def test_every_sentence_of_pages_and_code_has_english():
+    assert messages.missing(messages.used(), KNOWN) == []
+
+
+def test_the_english_names_the_same_places():
+    assert messages.mismatched(KNOWN) == []
+
+
+def test_there_is_something_to_translate():
+    assert len(messages.used()) > 150
+    assert len(KNOWN) > 150
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{% translate 'Belum ada kata' %}", "Belum ada kata"),
+        ('{% trans "Belum ada kata" as x %}', "Belum ada kata"),
+        ("<c-card title=\"{% translate 'Belum ada kata' %}\" />", "Belum ada kata"),
+        ("{% blocktranslate with n=x %}Ada {{ n }} orang, 5%{% endblocktranslate %}", "Ada %(n)s orang, 5%%"),
+        ("{% blocktranslate trimmed %}\n  Dua\n  baris\n{% endblocktranslate %}", "Dua baris"),
+        ('{{ _("Belum ada kata") }}', "Belum ada kata"),
+    ],
+)
+def test_a_sentence_of_a_template_without_english_is_found(source, text):
+    uses = list(messages.in_template(source, "page.html"))
+    assert messages.missing(uses, {}) == [f"page.html:1: {text!r}"]
+    assert messages.missing(uses, {text: "Said"}) == []
+
+
+def test_a_counted_sentence_is_found_with_its_plural():
+    source = "{% blocktranslate count n=x %}{{ n }} KSM{% plural %}{{ n }} para KSM{% endblocktranslate %}"
+    assert [(use.text, use.plural) for use in messages.in_template(source, "p")] == [("%(n)s KSM", "%(n)s para KSM")]
+
+
+def test_a_sentence_of_code_without_english_is_found():
+    source = 'from x import gettext as _\nA = _("Satu")\nB = gettext_lazy("Dua")\n'
+    source += 'C = ngettext("Tiga", "Para tiga", n)\nD = _(name)\n'
+    uses = list(messages.in_python(source, "code.py"))
+    assert [use.text for use in uses] == ["Satu", "Dua", "Tiga"]
+    assert messages.missing(uses, {"Satu": "One", "Tiga": "Three"}) == ["code.py:3: 'Dua'"]
+
+
+def test_an_english_sentence_that_lost_a_place_is_found():
+    assert messages.mismatched({"%(ksm)s belum membayar": "has not paid"})
+    assert not messages.mismatched({"%(ksm)s belum membayar": "%(ksm)s has not paid"})
+
+
+def test_a_doubtful_or_empty_entry_does_not_count(tmp_path):
+    room = tmp_path / "room" / "en" / "LC_MESSAGES"
+    room.mkdir(parents=True)
+    entries = 'msgid "Satu"\nmsgstr "One"\n\n#, fuzzy\nmsgid "Dua"\nmsgstr "Two"\n\nmsgid "Tiga"\nmsgstr ""\n'
+    (room / "django.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n' + entries)
+    assert messages.english(tmp_path) == {"Satu": "One"}
+
+
+def test_bringing_a_room_up_to_date_keeps_english_and_changes_nothing_twice(tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "LOCALE", tmp_path / "locale")
+    page = tmp_path / "templates" / "page.html"
+    page.parent.mkdir()
+    page.write_text("{% translate 'Satu' %}{% translate 'Dua' %}")
+    assert messages.extract("kas", [page]) == 2
+    po = tmp_path / "locale" / "kas" / "en" / "LC_MESSAGES" / "django.po"
+    po.write_text(po.read_text().replace('msgid "Satu"\nmsgstr ""', 'msgid "Satu"\nmsgstr "One"'))
+    before = po.read_text()
+    messages.extract("kas", [page])
+    assert po.read_text() == before
+    page.write_text("{% translate 'Satu' %}")
+    messages.extract("kas", [page])
+    assert '"One"' in po.read_text()
+    assert "Dua" not in po.read_text()
