@@ -187,7 +187,8 @@ def floats(source: str) -> list[str]:
     """Floating point on the road of money: literals, `float`, `round` (half to even!) and `/` between integers."""
     tree = ast.parse(source)
     exact = any(
-        isinstance(n, ast.ImportFrom) and any(a.name in {"Fraction", "Path"} for a in n.names) for n in ast.walk(tree)
+        isinstance(n, ast.ImportFrom) and any(a.name in {"Fraction", "Decimal", "Path"} for a in n.names)
+        for n in ast.walk(tree)
     )
     wrong = []
     for node in ast.walk(tree):

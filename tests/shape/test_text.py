@@ -22,7 +22,8 @@ def test_there_is_something_to_check():
 
 
 def test_no_file_is_longer_than_anyone_reads():
-    handmade = [p for p in ALL if p.suffix not in {".po", ".lock", ".txt"} and p.name != "LICENSE"]
+    grown = {".po", ".lock", ".txt"}  # catalogues, locks and licences are not read from top to bottom
+    handmade = [p for p in ALL if p.suffix not in grown and p.name != "LICENSE" and "migrations" not in p.parts]
     assert told(rules.too_long, handmade) == []
 
 
