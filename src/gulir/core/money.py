@@ -129,6 +129,7 @@ def rupiah(amount: int) -> str:
 DASHES = "-\u2012\u2013\u2014\u2212"
 SPACES = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\t": " "})
 PREFIX = re.compile(r"(?:rp\.?|idr)\s*", re.IGNORECASE | re.ASCII)
+BRACKETED = re.compile(r"\((?:rp\.? ?)?[0-9][0-9., ]*\)\Z", re.ASCII)
 TAIL = re.compile(r"[,.](?:-{1,2}|=)\Z")
 SCALES = {
     **dict.fromkeys(("rb", "ribu", "k"), 10**3),
@@ -160,7 +161,7 @@ def parse_rupiah(text: str) -> int:
     body = text.translate(SPACES).strip().lower()
     if not body:
         raise AmountMissing
-    if body[0] in DASHES or (body[0] == "(" and body[-1] == ")"):
+    if body[0] in DASHES or BRACKETED.match(body):
         raise AmountNegative(text=shown)
     body = body[match.end() :] if (match := PREFIX.match(body)) else body
     if body[:1] and body[0] in DASHES:

@@ -149,8 +149,8 @@ def allocate(
 ) -> Allocation:
     """The payment spread over what is owed; `due` holds what is still unpaid of each instalment, in any order.
 
-    Components named in `order` are paid one after another over all instalments due, oldest first; a component
-    left out of it is not paid. Refused: a negative payment or a negative debt.
+    Components named in `order` are paid one after another over all instalments due, oldest first; those left out
+    come after them, so that nothing due is passed over. Refused: a negative payment or a negative debt.
 
     >>> from datetime import date
     >>> owed = [Due(i, date(2026, i, 15), 500_000, 75_000) for i in (3, 4, 5, 6, 7)]
@@ -166,8 +166,9 @@ def allocate(
     lines = sorted(due, key=lambda d: (d.due_on, d.no))
     owed = [_owed(line, paid_on, penalty_rule) for line in lines]
     paid = [[0, 0, 0] for _ in lines]
+    full_order = [*order, *(c for c in DEFAULT_ORDER if c not in order)]
     left = amount
-    for i, k in _steps(lines, paid_on, order, advance):
+    for i, k in _steps(lines, paid_on, full_order, advance):
         if not left:
             break
         took = min(left, owed[i][k])

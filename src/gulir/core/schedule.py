@@ -49,6 +49,9 @@ __all__ = [
 MOST_INSTALMENTS = 1_000
 WIDEST_INTERVAL = 366
 LARGEST_ROUNDING_UNIT = 10**6
+LAST_DAY = date(2999, 12, 31)
+"""No loan runs beyond this day; it leaves room for shifts and grace before the calendar itself ends."""
+
 SMALLER_UNITS = (500, 100, 1)
 """Where rounding would leave an instalment without principal, the next smaller of these is tried (T4)."""
 
@@ -308,6 +311,8 @@ def due_dates(terms: Terms) -> tuple[date, ...]:
     Given `due_dates` replace the calendar. A holiday moves a date only where the terms say so (`shift`).
     """
     days = terms.due_dates or tuple(_calendar(terms))
+    if days[-1] > LAST_DAY:
+        raise ScheduleBeyondCalendar(path="instalments", instalments=terms.instalments)
     if terms.shift is Shift.NONE:
         return days
     return tuple(next_working_day(day, terms.holidays) for day in days)
