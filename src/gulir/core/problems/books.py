@@ -30,7 +30,6 @@ __all__ = [
     "LedgerUnknown",
     "LeafUnclear",
     "MakerIsChecker",
-    "MotionFailed",
     "PiecesNegative",
     "ProfitSplitNotWhole",
     "QuorumMissing",
@@ -297,13 +296,6 @@ class DecidedNothing(Problem):
     """Nobody was there to vote after those with an interest stepped aside."""
 
 
-class MotionFailed(Problem):
-    """The motion did not reach the votes it needs."""
-
-    votes_for: int
-    needed: int
-
-
 class MakerIsChecker(Problem):
     """Whoever made it cannot approve it, compared by natural person."""
 
@@ -326,7 +318,7 @@ class ApprovalTooFew(Problem):
     """The approvals that this payment needs are not all there."""
 
     status = 403
-    missing: str
+    missing: tuple[str, ...]
 
 
 class InterestedMustStepAside(Problem):
