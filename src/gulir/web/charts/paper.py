@@ -150,9 +150,11 @@ def table(
         ),
     )
     return format_html(
-        '<details><summary>{}</summary><div class="table-wrap"><table><caption class="sr">{}</caption>'
+        '<details><summary>{}</summary><div class="table-wrap" tabindex="0" role="region" aria-label="{}">'
+        '<table><caption class="sr">{}</caption>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></details>",
         _("Lihat angka"),
+        title,
         title,
         heads,
         body,

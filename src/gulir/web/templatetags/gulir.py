@@ -174,9 +174,11 @@ def kol_bar(value: Any) -> SafeString:
 
 
 @register.simple_tag
-def money(value: Any) -> SafeString:
-    """An amount as a figure: tabular, never broken over two lines, marked when below zero."""
+def money(value: Any, *, large: bool = False) -> SafeString:
+    """An amount as a figure: tabular, marked when below zero; a large one may break, but only after a thousands dot."""
     amount = _whole(value)
     if amount is None:
         return conditional_escape("")
-    return format_html('<span class="money{}">{}</span>', " negative" if amount < 0 else "", words.rupiah(amount))
+    text = words.rupiah(amount)
+    shown = SafeString(text.replace(".", ".<wbr>")) if large else text
+    return format_html('<span class="money{}">{}</span>', " negative" if amount < 0 else "", shown)
