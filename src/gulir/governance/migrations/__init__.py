@@ -1,0 +1,1 @@
+"""How the tables of governance came to be."""

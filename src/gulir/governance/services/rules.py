@@ -1,0 +1,60 @@
+"""The rulebook changes by decision only: proposed on the agenda, decided, in force from a later day on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gulir.base.commands import Act, Result, command
+from gulir.core.facts.governance import RuleAdopted
+from gulir.core.problems.governance import SubjectNotWaiting
+from gulir.core.rules import plain_value, show_value
+from gulir.governance.models import RuleValue
+from gulir.governance.policy import KEEPS_MEETINGS
+from gulir.governance.queries import decision_for, rulebook
+from gulir.governance.services.agenda import put_on_agenda
+
+__all__ = ["adopt_rule", "propose_rule"]
+
+
+@command("governance.propose_rule", may=KEEPS_MEETINGS)
+def propose_rule(act: Act, *, key: str, value: str | int | bool, effective_on: date) -> Result:
+    """Ask the board for another value of a rule; a value that could never be adopted is refused at once."""
+    book = rulebook(act.book.pk)
+    row = book.propose(key, value, effective_on=effective_on, adopted_on=act.today, decision="-")
+
+    now = show_value(book.at(effective_on).value(key))
+    item = put_on_agenda(
+        act,
+        subject_kind="rule",
+        subject_id=key,
+        title=key,
+        shown={"rule": key, "now": now, "proposed": show_value(row.value), "effective_on": effective_on, "raw": value},
+    )
+    return {"agenda": item.pk, "digest": item.digest}
+
+
+@command("governance.adopt_rule", may=KEEPS_MEETINGS)
+def adopt_rule(act: Act, *, key: str) -> Result:
+    """Write the decided value into the rulebook, to the letter of what the decision saw."""
+    decision = decision_for(act.book.pk, subject_kind="rule", subject_id=key)
+    taken = RuleValue.objects.filter(decision=decision).exists() if decision else True
+    if decision is None or decision.agenda is None or taken:
+        raise SubjectNotWaiting(subject=key)
+    shown = decision.agenda.shown
+
+    effective_on = date.fromisoformat(shown["effective_on"])
+    row = rulebook(act.book.pk).propose(
+        key, shown["raw"], effective_on=effective_on, adopted_on=decision.decided_on, decision=decision.number
+    )
+
+    RuleValue.objects.create(
+        book=act.book,
+        key=key,
+        value=plain_value(row.value),
+        effective_on=effective_on,
+        adopted_on=decision.decided_on,
+        decision=decision,
+    )
+
+    act.tell(RuleAdopted(rule=key, value=show_value(row.value), effective_on=effective_on, decision=decision.number))
+    return {"rule": key, "value": show_value(row.value), "effective_on": effective_on}
