@@ -6,15 +6,14 @@ the class is that of the exact value. A zero denominator gives no value and the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from gulir.core.money import LARGEST_AMOUNT, half_up, half_up_ratio
-from gulir.core.problems.money import BadInput
+from gulir.core.money import half_up, half_up_ratio
 from gulir.core.rules import Rules
 
 __all__ = [
@@ -25,7 +24,6 @@ __all__ = [
     "FundIndicators",
     "IndicatorRules",
     "LoanStanding",
-    "compute_indicators",
     "idle_cash",
     "indicators",
     "paid_of_due",
@@ -262,97 +260,3 @@ def repeat_rate(loans_by_borrower: Collection[int], *, good_above: Fraction = Fr
     figure = _figure(sum(loans > 1 for loans in loans_by_borrower), sum(loans > 0 for loans in loans_by_borrower))
     class_ = NONE if figure.value is None else "good" if figure.value > good_above else "bad"
     return Figure(value=figure.value, numerator=figure.numerator, denominator=figure.denominator, class_=class_)
-
-
-# ---------------------------------------------------------------- `gulir compute indicators`
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """Reads fields of a JSON object and names the path of what is wrong."""
-
-    document: Mapping[str, Any]
-    path: str = ""
-    known: frozenset[str] = field(default_factory=frozenset)
-
-    def check_keys(self) -> None:
-        """Refuse a field that nobody reads, so that a slip of the hand does not go unseen."""
-        for key in self.document:
-            if key not in self.known:
-                raise BadInput(path=f"{self.path}{key}"[:80], expected=", ".join(sorted(self.known)))
-
-    def whole(self, key: str, *, least: int = -LARGEST_AMOUNT, most: int = LARGEST_AMOUNT) -> int:
-        """A whole number within limits."""
-        value = self.document.get(key)
-        if type(value) is not int or not least <= value <= most:
-            raise BadInput(path=f"{self.path}{key}", expected=f"a whole number from {least} to {most}")
-        return value
-
-    def text(self, key: str) -> str:
-        """A text that is not empty."""
-        value = self.document.get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise BadInput(path=f"{self.path}{key}", expected="a text")
-        return value
-
-
-LOAN_KEYS = frozenset({"ksm", "balance", "missed_instalments", "arrears_principal"})
-KEYS = frozenset({"loans", "income", "expense", "capital", "months", "late_instalments", "late_comparator"})
-
-
-def compute_indicators(document: Any) -> dict[str, Any]:
-    """`gulir compute indicators`: the five indicators of a JSON document, with classes and the composite score.
-
-    `{loans: [{ksm, balance, missed_instalments, arrears_principal}], income, expense, capital, months,
-    late_instalments?, late_comparator?: at_least|more_than}`; anything else is refused with its path (`BadInput`).
-
-    >>> found = compute_indicators({"loans": [], "income": 0, "expense": 0, "capital": 0, "months": 1})
-    >>> found["LAR"]
-    {'value_percent': None, 'numerator': 0, 'denominator': 0, 'class': 'n/a'}
-    """
-    if not isinstance(document, Mapping):
-        raise BadInput(path="", expected="an object")
-    reader = _Reader(document, known=KEYS)
-    reader.check_keys()
-    rules = IndicatorRules(
-        late_instalments=reader.whole("late_instalments", least=1, most=120) if "late_instalments" in document else 3,
-        late_comparator=_comparator(document.get("late_comparator", "at_least")),
-    )
-    found = indicators(
-        _loans(document.get("loans")),
-        income=reader.whole("income", least=0),
-        expense=reader.whole("expense", least=0),
-        capital=reader.whole("capital", least=0),
-        months=reader.whole("months", least=1, most=12),
-        rules=rules,
-    )
-    plain: dict[str, Any] = {name: figure.plain for name, figure in found.named.items()}
-    plain["composite"] = {"points": found.composite.points, "class": found.composite.class_}
-    return plain
-
-
-def _comparator(value: Any) -> Comparator:
-    if value not in set(Comparator):
-        raise BadInput(path="late_comparator", expected="at_least or more_than")
-    return Comparator(value)
-
-
-def _loans(raw: Any) -> list[LoanStanding]:
-    if not isinstance(raw, (list, tuple)):
-        raise BadInput(path="loans", expected="a list")
-    return [_loan(item, f"loans[{i}]") for i, item in enumerate(raw)]
-
-
-def _loan(raw: Any, path: str) -> LoanStanding:
-    if not isinstance(raw, Mapping):
-        raise BadInput(path=path, expected="an object")
-    reader = _Reader(raw, path=f"{path}.", known=LOAN_KEYS)
-    reader.check_keys()
-    balance = reader.whole("balance", least=0)
-    return LoanStanding(
-        ksm=reader.text("ksm"),
-        balance=balance,
-        missed_instalments=reader.whole("missed_instalments", least=0, most=10_000),
-        arrears_principal=reader.whole("arrears_principal", least=0, most=balance),
-    )
-

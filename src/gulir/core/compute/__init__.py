@@ -6,7 +6,7 @@ writes a file here with a function `add` that calls `register`, and calls it bel
 
 from __future__ import annotations
 
-from gulir.core.compute import amounts, payments, schedules, standing
+from gulir.core.compute import amounts, indicators, payments, schedules, standing
 from gulir.core.compute.reading import Reader, json_number
 from gulir.core.compute.registry import COMPUTATIONS, HELP, SAMPLES, Sample, compute, register
 
@@ -16,3 +16,4 @@ amounts.add()
 schedules.add()
 payments.add()
 standing.add()
+indicators.add()
