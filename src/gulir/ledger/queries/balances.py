@@ -1,0 +1,148 @@
+"""Balances and statements, read from the transfers: nothing here is stored.
+
+Reports count a voucher on its `effective_on`: its own day, or the last day of the earlier year it is for. Cash book
+and account ledger go by the day on which it was booked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from gulir.core.problems.books import AccountUnknown, RoleMissing
+from gulir.core.roles import Ledger, Role
+from gulir.core.statements import Balance, Income, Position, TrialBalance
+from gulir.core.statements import income as income_statement
+from gulir.core.statements import position as position_statement
+from gulir.core.statements import trial_balance as trial_statement
+from gulir.ledger.models import Account
+from gulir.ledger.sums import balances_of
+
+__all__ = [
+    "account_at",
+    "account_for",
+    "accounts",
+    "balance_at",
+    "balances",
+    "control_balance",
+    "income",
+    "position",
+    "trial_balance",
+]
+
+SIDES = """
+SELECT account, sum(debit), sum(credit) FROM (
+  SELECT t.debit_id AS account, t.amount AS debit, 0 AS credit
+  FROM ledger_transfer t JOIN ledger_voucher v ON v.id = t.voucher_id WHERE {where}
+  UNION ALL
+  SELECT t.credit_id, 0, t.amount
+  FROM ledger_transfer t JOIN ledger_voucher v ON v.id = t.voucher_id WHERE {where}
+) AS sides GROUP BY account
+"""
+
+
+def accounts(book: UUID, ledger: str | Ledger = Ledger.UPK, *, active_only: bool = False) -> list[Account]:
+    """The chart of one ledger, in order of code."""
+    rows = Account.objects.filter(book_id=book, ledger=Ledger(ledger).value).order_by("code")
+    return list(rows.filter(active=True) if active_only else rows)
+
+
+def _sums(
+    book: UUID,
+    ledger: Ledger,
+    *,
+    until: date | None,
+    since: date | None,
+    without_closing: bool,
+    by: str = "effective_on",
+) -> dict[int, tuple[int, int]]:
+    """Debit and credit by account id over the vouchers of a period."""
+    wheres = ["v.book_id = %s", "v.ledger = %s"]
+    values: list[Any] = [book.hex if connection.vendor == "sqlite" else book, ledger.value]
+    for sign, day in (("<=", until), (">=", since)):
+        if day is not None:
+            wheres.append(f"v.{by} {sign} %s")
+            values.append(day.isoformat())
+    if without_closing:
+        wheres.append("v.kind <> 'closing'")
+    with connection.cursor() as cursor:
+        cursor.execute(SIDES.replace("{where}", " AND ".join(wheres)), [*values, *values])
+        return {row[0]: (int(row[1]), int(row[2])) for row in cursor.fetchall()}
+
+
+def balances(
+    book: UUID,
+    ledger: str | Ledger = Ledger.UPK,
+    *,
+    as_of: date | None = None,
+    from_: date | None = None,
+    without_closing: bool = False,
+) -> tuple[Balance, ...]:
+    """Debit and credit of every account of a ledger up to a day (from a day), for the statements of the core."""
+    sums = _sums(book, Ledger(ledger), until=as_of, since=from_, without_closing=without_closing)
+    return tuple(Balance(a.as_core(), *sums.get(a.pk, (0, 0))) for a in accounts(book, ledger))
+
+
+def trial_balance(book: UUID, ledger: str | Ledger = Ledger.UPK, *, as_of: date) -> TrialBalance:
+    """The net balance of each account on its side at a day; the totals are equal, or the books are broken."""
+    return trial_statement(balances(book, ledger, as_of=as_of), as_of=as_of)
+
+
+def position(book: UUID, ledger: str | Ledger = Ledger.UPK, *, as_of: date) -> Position:
+    """The statement of position (neraca) at a day."""
+    return position_statement(balances(book, ledger, as_of=as_of), as_of=as_of)
+
+
+def income(book: UUID, ledger: str | Ledger = Ledger.UPK, *, from_: date, as_of: date) -> Income:
+    """The statement of income (laba rugi) of a period, without closing vouchers."""
+    rows = balances(book, ledger, as_of=as_of, from_=from_, without_closing=True)
+    return income_statement(rows, starts_on=from_, as_of=as_of)
+
+
+# ---------------------------------------------------------------- one account
+
+
+def account_for(book: UUID, role: Role | str, ledger: str | Ledger = Ledger.UPK) -> Account:
+    """The account that plays a role in a ledger; `RoleMissing` says which one to add or map."""
+    found = Account.objects.filter(book_id=book, ledger=Ledger(ledger).value, role=Role(role).value).first()
+    if found is None:
+        raise RoleMissing(role=Role(role).value, ledger=Ledger(ledger).value)
+    return found
+
+
+def account_at(book: UUID, code: str, ledger: str | Ledger = Ledger.UPK) -> Account:
+    """The account of a code in a ledger; `AccountUnknown` when there is none."""
+    found = Account.objects.filter(book_id=book, ledger=Ledger(ledger).value, code=code).first()
+    if found is None:
+        raise AccountUnknown(account=code[:40])
+    return found
+
+
+HELD = """
+SELECT coalesce(sum(CASE WHEN t.debit_id = %s THEN t.amount ELSE -t.amount END), 0)
+FROM ledger_transfer t JOIN ledger_voucher v ON v.id = t.voucher_id
+WHERE (t.debit_id = %s OR t.credit_id = %s) AND {day} <= %s
+"""
+HELD_BY = {by: HELD.replace("{day}", f"v.{by}") for by in ("dated", "effective_on")}
+
+
+def balance_at(account: Account, *, as_of: date | None = None, by: str = "dated") -> int:
+    """What an account holds at the end of a day, positive on its own side; without a day, over everything recorded."""
+    if as_of is None:
+        net = balances_of([account.pk])[account.pk]
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(HELD_BY[by], [*[account.pk] * 3, as_of.isoformat()])
+            net = int(cursor.fetchone()[0])
+    return account.as_core().balance(debit=net, credit=0)
+
+
+def control_balance(book: UUID, roles: Iterable[Role | str], *, as_of: date | None = None) -> dict[str, int]:
+    """What the UPK's accounts of these roles hold at a day, each positive on its own side; 0 where a role has none."""
+    wanted = [Role(role).value for role in roles]
+    found = {a.role: a for a in Account.objects.filter(book_id=book, ledger=Ledger.UPK.value, role__in=wanted)}
+    return {role: balance_at(found[role], as_of=as_of, by="effective_on") if role in found else 0 for role in wanted}

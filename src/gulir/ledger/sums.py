@@ -1,0 +1,48 @@
+"""What accounts hold at this moment: a rebuildable cache plus the transfers since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import connection
+
+from gulir.ledger.models import Account, AccountSum
+
+__all__ = ["balances_of", "refresh_sums"]
+
+SUMS = """
+SELECT a.id, coalesce(s.debit, 0) + (
+  SELECT coalesce(sum(t.amount), 0) FROM ledger_transfer t WHERE t.debit_id = a.id AND t.id > coalesce(s.through, 0)),
+  coalesce(s.credit, 0) + (
+  SELECT coalesce(sum(t.amount), 0) FROM ledger_transfer t WHERE t.credit_id = a.id AND t.id > coalesce(s.through, 0))
+FROM ledger_account a LEFT JOIN ledger_accountsum s ON s.account_id = a.id WHERE {which}
+"""
+BY_ID = SUMS.format(which="a.id IN ({marks})")
+BY_BOOK = SUMS.format(which="a.book_id = %s")
+LATEST = "SELECT coalesce(max(id), 0) FROM ledger_transfer"
+
+
+def balances_of(accounts: Collection[int]) -> dict[int, int]:
+    """Net balance (debit less credit, rupiah) of accounts over everything recorded so far, by account id."""
+    if not accounts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(BY_ID.replace("{marks}", ", ".join(["%s"] * len(accounts))), list(accounts))
+        return {row[0]: int(row[1] - row[2]) for row in cursor.fetchall()}
+
+
+def refresh_sums(book_id: Any) -> None:
+    """Bring the cache of a board's accounts up to now; called under the board's lock when a day closes."""
+    given = book_id.hex if connection.vendor == "sqlite" else book_id
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST)
+        through = cursor.fetchone()[0]
+        cursor.execute(BY_BOOK, [given])
+        rows = cursor.fetchall()
+    AccountSum.objects.bulk_create(
+        [AccountSum(account=Account(pk=r[0]), debit=int(r[1]), credit=int(r[2]), through=through) for r in rows],
+        update_conflicts=True,
+        unique_fields=["account"],
+        update_fields=["debit", "credit", "through"],
+    )

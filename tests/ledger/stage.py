@@ -1,0 +1,111 @@
+"""Kelurahan Karang Anyar's board on stage: who holds which office, and a short way to let them act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from gulir.base.commands import Command
+from gulir.base.ids import new_id
+from gulir.base.models import Actor, Book
+from gulir.community.models import Board, OfficeTerm, Person
+from gulir.ledger import services
+from gulir.ledger.models import Account, BookState, Voucher
+
+OPENS = date(2026, 1, 1)
+OFFICES = {
+    "siti": "cashier",  # UPK cashier
+    "budi": "bookkeeper",  # UPK bookkeeper
+    "ratna": "upk_manager",  # UPK manager
+    "dewi": "secretary",  # secretary of the board
+    "tuti": "upl",  # environment unit
+    "hasan": "coordinator",  # coordinator of the board
+    "rini": "overseer",  # overseer of the UPK
+    "joko": "",  # a resident without office
+}
+
+
+@dataclass
+class Village:
+    """A board with its people. The clock is the village's own: noon of `today`, a second later at every act."""
+
+    book: Book
+    people: dict[str, Actor]
+    founder: Actor
+    today: date = OPENS
+    ticks: int = field(default=0)
+
+    def do(self, command: Command[Any], who: str = "budi", *, key: str = "", **body: Any) -> dict[str, Any]:
+        """Let someone do something, today."""
+        self.ticks += 1
+        at = datetime.combine(self.today, time(5, 0), tzinfo=UTC) + timedelta(seconds=self.ticks)
+        actor = self.founder if who == "founder" else self.people[who]
+        return command(book=self.book.pk, key=key or str(new_id()), actor=actor, at=at, **body)
+
+    def live(self, *, on: date = OPENS, cash: int = 5_000_000, bank: int = 50_000_000) -> Village:
+        """Programme charts, an opening balance with capital, and the first day open."""
+        self.do(services.use_programme_chart)
+        self.do(services.post_opening, rows=opening(cash=cash, bank=bank))
+        self.today = max(self.today, on)
+        draft = self.do(services.go_live, "ratna", on=on)["draft"]
+        digest = self.digest(draft)
+        self.do(services.approve_draft, "hasan", draft=draft, digest=digest)
+        return self
+
+    def digest(self, draft: Any) -> str:
+        """What the second person sees of a draft."""
+        from gulir.ledger.models import Draft
+
+        return Draft.objects.get(pk=draft).digest
+
+    def spend(self, amount: int = 26_000, who: str = "budi", **more: Any) -> Voucher:
+        """A small expense: stationery out of the cash box."""
+        body = {"description": "ATK", "entries": [{"debit": "51030", "credit": "11010", "amount": amount}], **more}
+        return Voucher.objects.get(pk=self.do(services.record_voucher, who, **body)["voucher"])
+
+    def account(self, code: str, ledger: str = "upk") -> Account:
+        """An account of the board by code."""
+        return Account.objects.get(book=self.book, ledger=ledger, code=code)
+
+    @property
+    def state(self) -> BookState:
+        """Where the books stand."""
+        return BookState.objects.get(book=self.book)
+
+
+def opening(*, cash: int = 5_000_000, bank: int = 50_000_000) -> list[dict[str, Any]]:
+    """The opening balance of the UPK and of the secretariat."""
+    return [
+        {"code": "11010", "debit": cash},
+        {"code": "11021", "debit": bank},
+        {"code": "31010", "credit": cash + bank},
+        {"book": "secretariat", "code": "11010", "debit": 1_000_000},
+        {"book": "secretariat", "code": "31010", "credit": 1_000_000},
+    ]
+
+
+def raise_village(code: str = "KARANG", opens_on: date = OPENS) -> Village:
+    """A board whose offices are all held, before its first chart."""
+    book = Book.objects.create(code=code)
+    Board.objects.create(book=book, code=code, name=f"BKM {code.title()}", opened_on=opens_on)
+    people = {}
+    for name, office in OFFICES.items():
+        person = Person.objects.create(name=name.title(), sex="P")
+        people[name] = Actor.objects.create(person=person.pk, name=person.name)
+        if office:
+            OfficeTerm.objects.create(book=book, person=person, office=office, starts_on=date(2025, 1, 1))
+    founder = Actor.objects.create(name="Pendiri", founder=True)
+    return Village(book=book, people=people, founder=founder, today=opens_on)
+
+
+def refused_by_database(error: type[Exception], run: Any) -> str:
+    """Run something that the database must refuse, inside its own savepoint; gives what the database said."""
+    try:
+        with transaction.atomic():
+            run()
+    except error as said:
+        return str(said)
+    return ""
