@@ -1,0 +1,53 @@
+"""A board is founded and fills its offices; then the founder's rights end."""
+
+from __future__ import annotations
+
+import pytest
+
+from gulir.base.models import Fact
+from gulir.community import services
+from gulir.community.queries import board_of, boards_of, desks_of, founding_actor, offices_at, standing
+from gulir.core.problems.access import NotAllowed
+from tests.community.stage import CAST, TODAY, empty_board, make_board
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_founder_may_everything_until_there_is_a_coordinator() -> None:
+    stage = make_board()
+    founder = founding_actor()
+    assert not standing(founder.pk, stage.book, TODAY).founder
+    with pytest.raises(NotAllowed):
+        stage.does(founder, services.register_person, name="Budi", sex="L")
+
+
+def test_the_founder_of_an_empty_board_may_begin_it() -> None:
+    stage = empty_board()
+    assert standing(founding_actor().pk, stage.book, TODAY).founder
+    assert desks_of(standing(founding_actor().pk, stage.book, TODAY)) == ("officer", "trustee")
+
+
+def test_every_officer_stands_in_their_office() -> None:
+    stage = make_board()
+    for name, (_, office) in CAST.items():
+        assert stage.stands(name).offices == {office}
+    assert [h.office for h in offices_at(stage.book, TODAY)][0] == "upk_manager"
+    assert len(offices_at(stage.book, TODAY)) == len(CAST)
+
+
+def test_a_chair_leads_her_group_and_a_member_does_not() -> None:
+    stage = make_board()
+    melati = stage.groups["Melati"]
+    assert stage.stands("Yuni").led_groups == {melati}
+    assert stage.stands("Parti").groups == {melati}
+    assert stage.stands("Parti").led_groups == frozenset()
+    assert desks_of(stage.stands("Parti")) == ("member",)
+
+
+def test_a_board_is_found_by_code_and_by_its_people() -> None:
+    stage = make_board()
+    board = board_of("KARANG-ANYAR")
+    assert board.book_id == stage.book
+    assert boards_of(stage.actor("cashier").pk) == [board]
+    assert boards_of(founding_actor().pk) == []
+    assert Fact.objects.filter(kind="BoardFounded", book__code="").count() == 1
