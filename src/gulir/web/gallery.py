@@ -18,7 +18,9 @@ from gulir.web.charts import Series
 from gulir.web.shell import Shell, Stop, place
 from gulir.web.tables import Cell, Column, Table
 
-__all__ = ["show"]
+__all__ = ["sample", "show"]
+
+_EMPTY = "Belum ada KSM. Mulai dengan menambah KSM pertama."
 
 _SHELL = Shell(
     board="BKM Karang Anyar",
@@ -139,28 +141,27 @@ def _pictures() -> dict[str, object]:
     }
 
 
-def show(request: HttpRequest) -> HttpResponse:
-    """All components with made-up values; not found where real books are kept."""
-    if not (settings.DEBUG or getattr(settings, "DEMO", False)):
-        raise Http404
-    place(request, _SHELL)
-    form = _Sample({"payer": "", "note": "Dititipkan"}, auto_id="id_%s")
-    empty = Table(
-        caption="", columns=(Column(label="KSM"),), rows=(), empty="Belum ada KSM. Mulai dengan menambah KSM pertama."
-    )
+def sample() -> dict[str, object]:
+    """Made-up values for every component."""
     lines = [
         SimpleNamespace(code="11010", name="Kas UPK", debit=850_000, credit=0),
         SimpleNamespace(code="11030", name="Pinjaman KSM", debit=0, credit=700_000),
         SimpleNamespace(code="41010", name="Jasa pinjaman", debit=0, credit=150_000),
     ]
-    page = Paginator(range(95), 20).get_page(2)
-    sample = {
-        "form": form,
+    return {
+        "form": _Sample({"payer": "", "note": "Dititipkan"}, auto_id="id_%s"),
         "table": _table(),
-        "empty": empty,
+        "empty": Table(caption="", columns=(Column(label="KSM"),), rows=(), empty=_EMPTY),
         "lines": lines,
-        "page": page,
+        "page": Paginator(range(95), 20).get_page(2),
         "today": date(2026, 2, 2),
         **_pictures(),
     }
-    return render(request, "gallery.html", sample)
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """All components with made-up values; not found where real books are kept."""
+    if not (settings.DEBUG or getattr(settings, "DEMO", False)):
+        raise Http404
+    place(request, _SHELL)
+    return render(request, "gallery.html", sample())
