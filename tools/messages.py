@@ -2,7 +2,6 @@
 
     python tools/messages.py missing                     every sentence without English, with where it is used
     python tools/messages.py extract ROOM PATH …         bring locale/ROOM/en up to date with the sentences under PATH
-    python tools/messages.py compile                     write the compiled catalogues
 
 Sentences in code and templates are Indonesian (`msgid`); English stands in `locale/<room>/en/LC_MESSAGES/django.po`,
 one room per part of the product, so that two people never edit one file. A sentence another room already has is not
@@ -117,13 +116,17 @@ def catalogue(path: Path) -> Catalog:
         return read_po(file, locale="en")
 
 
+def _first(text: object) -> str:
+    """The sentence, or of a counted one its singular."""
+    return text if isinstance(text, str) else str(text[0]) if isinstance(text, (list, tuple)) and text else ""
+
+
 def english(folder: Path = LOCALE) -> dict[str, str]:
     """All sentences that have English, from all rooms."""
     known: dict[str, str] = {}
     for path in sorted(folder.glob("*/en/LC_MESSAGES/django.po")):
         for message in catalogue(path):
-            first = message.id if isinstance(message.id, str) else message.id[0]
-            said = message.string if isinstance(message.string, str) else message.string[0]
+            first, said = _first(message.id), _first(message.string)
             if first and said and "fuzzy" not in message.flags:
                 known[first] = said
     return known
@@ -151,13 +154,13 @@ def extract(room: str, paths: list[Path]) -> int:
     """Bring a room's catalogue up to date; gives how many sentences still wait for English."""
     path = LOCALE / room / "en" / "LC_MESSAGES" / "django.po"
     old, new = catalogue(path), Catalog(locale="en", project="Gulir", fuzzy=False, charset="utf-8")
-    before = {m.id if isinstance(m.id, str) else m.id[0]: m.string for m in old if m.id}
+    before = {_first(m.id): m.string for m in old if m.id}
     elsewhere = set(english()) - set(before)
     for use in used(paths):
         if use.text not in elsewhere:
             key = (use.text, use.plural) if use.plural else use.text
             empty = ("", "") if use.plural else ""
-            new.add(key, before.get(use.text) or empty, locations=[(use.place.rpartition(":")[0], None)])
+            new.add(key, before.get(use.text) or empty, locations=[(use.place.rpartition(":")[0], 1)])
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(HEADER.format(room=room).encode())
@@ -176,12 +179,6 @@ def main(arguments: list[str]) -> int:
             left = extract(room, [Path(p).resolve() for p in (first, *more)])
             print(f"locale/{room}: {left} without English")
             return 1 if left else 0
-        case ["compile"]:
-            from catalogues import compile_catalogue  # beside this file
-
-            for path in sorted(LOCALE.glob("*/*/LC_MESSAGES/django.po")):
-                compile_catalogue(path)
-            return 0
     print(__doc__, file=sys.stderr)
     return 64
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,11 +31,12 @@ TYPED = [
 ]  # fmt: skip
 
 
-def in_script(expression: str, cases: list[object]) -> list[object]:
+def in_script(expression: str, cases: list[Any]) -> list[Any]:
     """What the script answers for each case: in node where there is one, else in Chromium."""
     if shutil.which("node"):
         code = f"require({json.dumps(str(SCRIPT))}); console.log(JSON.stringify({json.dumps(cases)}.map({expression})))"
-        return json.loads(subprocess.run(["node", "-e", code], check=True, capture_output=True, text=True).stdout)
+        ran = subprocess.run(["node", "-e", code], check=True, capture_output=True, text=True)
+        return list(json.loads(ran.stdout))
     if browser.find() is None:
         if os.environ.get("CI"):
             pytest.fail(browser.MISSING)
@@ -42,7 +44,7 @@ def in_script(expression: str, cases: list[object]) -> list[object]:
     with browser.launch() as chromium:
         page = chromium.new_page()
         page.add_script_tag(path=str(SCRIPT))
-        return page.evaluate(f"cases => cases.map({expression})", cases)
+        return list(page.evaluate(f"cases => cases.map({expression})", cases))
 
 
 def test_both_say_numbers_in_the_same_words():

@@ -94,13 +94,15 @@ def _label_heights(ends: Sequence[Fraction]) -> list[Fraction]:
 
 
 def _named(series: Series, number: int, height: Fraction, unit: Unit) -> SafeString:
-    """Name and last figure at the end of a line, with a short stroke in its colour."""
+    """Name and last figure at the end of a line: beside it where there is room, flush right on a phone."""
     known = [value for value in series.values if value is not None]
     return format_html(
-        '<line class="l{0}" x1="74%" x2="77%" y1="{1}" y2="{1}"/><text x="100%" y="{2}" text-anchor="end">{3}</text>'
-        '<text class="strong" x="100%" y="{4}" text-anchor="end">{5}</text>',
+        '<line class="l{0}" x1="73%" x2="76%" y1="{1}" y2="{1}"/>'
+        '<text class="wide" x="78%" y="{2}">{3}</text><text class="wide strong" x="78%" y="{4}">{5}</text>'
+        '<text class="narrow" x="100%" y="{2}" text-anchor="end">{3}</text>'
+        '<text class="narrow strong" x="100%" y="{4}" text-anchor="end">{5}</text>',
         number,
-        em(height + 2),
+        em(height + Fraction("0.7")),
         em(height + 1),
         series.label,
         em(height + Fraction("2.3")),
