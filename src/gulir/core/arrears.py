@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from gulir.core.dates import add_months, months_between
+from gulir.core.money import half_up_ratio
 
 __all__ = [
     "AGEING_EDGES",
@@ -204,14 +205,17 @@ def _after_term(instalments: Sequence[Scheduled], as_of: date, rules: ArrearsRul
 
 
 def _periods(instalments: Sequence[Scheduled], last: date, aged: date, months: int) -> int:
-    """How often the interval of the schedule fits; a loan of one instalment counts months."""
-    if len(instalments) < 2:
+    """How often the interval of the schedule fits; its mean, as holidays may have moved single dates.
+
+    From 24 days on it is a rhythm of months (a month is 30.44 days), below it one of days.
+    """
+    gaps = len(instalments) - 1
+    if not gaps:
         return months
-    before = instalments[-2].due_on
-    gap = (last - before).days
-    if gap >= 28:
-        return months // max(1, months_between(before, last))
-    return (aged - last).days // max(1, gap)
+    days = (last - instalments[0].due_on).days
+    if days >= 24 * gaps:
+        return months // max(1, half_up_ratio(days * 100, 3044 * gaps))
+    return (aged - last).days // max(1, half_up_ratio(days, gaps))
 
 
 AGEING_EDGES = (0, 30, 60, 90, 180)
