@@ -109,7 +109,7 @@ def empty_board(code: str = "karang-anyar", **more: Any) -> Stage:
 def make_board(code: str = "karang-anyar", *, logins: bool = True, groups: bool = True) -> Stage:
     """A board with all its officers since 1 January 2026, and two groups of five."""
     stage, founder = empty_board(code), founding_actor()
-    for name, (sex, office) in CAST.items():
+    for name, (sex, _) in CAST.items():
         stage.person(name, sex)
         if logins:
             login = f"{name.split()[-1].lower()}.{code}"[:40]

@@ -31,7 +31,7 @@ def test_every_officer_stands_in_their_office() -> None:
     stage = make_board()
     for name, (_, office) in CAST.items():
         assert stage.stands(name).offices == {office}
-    assert [h.office for h in offices_at(stage.book, TODAY)][0] == "upk_manager"
+    assert next(h.office for h in offices_at(stage.book, TODAY)) == "upk_manager"
     assert len(offices_at(stage.book, TODAY)) == len(CAST)
 
 

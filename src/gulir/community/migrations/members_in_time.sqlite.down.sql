@@ -1,3 +1,7 @@
+DROP TRIGGER memberships_end_on_real_dates
+--;
+DROP TRIGGER memberships_carry_real_dates
+--;
 DROP TRIGGER residents_move_within_their_board
 --;
 DROP TRIGGER residents_live_in_a_household_of_their_board

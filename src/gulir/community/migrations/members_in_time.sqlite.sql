@@ -38,3 +38,12 @@ WHEN NEW.household_id IS NOT NULL
   AND NEW.book_id IS NOT (SELECT h.book_id FROM community_household h WHERE h.id = NEW.household_id)
 BEGIN SELECT RAISE(ABORT, 'residents_live_in_a_household_of_their_board'); END
 --;
+CREATE TRIGGER memberships_carry_real_dates BEFORE INSERT ON community_membership
+WHEN date(NEW.starts_on, '+0 days') IS NOT NEW.starts_on
+  OR (NEW.ends_before IS NOT NULL AND date(NEW.ends_before, '+0 days') IS NOT NEW.ends_before)
+BEGIN SELECT RAISE(ABORT, 'memberships_carry_real_dates'); END
+--;
+CREATE TRIGGER memberships_end_on_real_dates BEFORE UPDATE ON community_membership
+WHEN date(NEW.ends_before, '+0 days') IS NOT NEW.ends_before
+BEGIN SELECT RAISE(ABORT, 'memberships_carry_real_dates'); END
+--;

@@ -32,10 +32,10 @@ WHEN NEW.ends_before IS NULL OR (OLD.ends_before IS NOT NULL AND NEW.ends_before
 BEGIN SELECT RAISE(ABORT, 'terms_are_only_shortened'); END
 --;
 CREATE TRIGGER terms_carry_real_dates BEFORE INSERT ON community_officeterm
-WHEN date(NEW.starts_on) IS NOT NEW.starts_on OR (NEW.ends_before IS NOT NULL AND date(NEW.ends_before) IS NOT NEW.ends_before)
+WHEN date(NEW.starts_on, '+0 days') IS NOT NEW.starts_on OR (NEW.ends_before IS NOT NULL AND date(NEW.ends_before, '+0 days') IS NOT NEW.ends_before)
 BEGIN SELECT RAISE(ABORT, 'terms_carry_real_dates'); END
 --;
 CREATE TRIGGER terms_end_on_real_dates BEFORE UPDATE ON community_officeterm
-WHEN date(NEW.ends_before) IS NOT NEW.ends_before
+WHEN date(NEW.ends_before, '+0 days') IS NOT NEW.ends_before
 BEGIN SELECT RAISE(ABORT, 'terms_carry_real_dates'); END
 --;

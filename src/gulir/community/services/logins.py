@@ -114,8 +114,7 @@ def _hashed(password: Password, login: str, name: str) -> str:
     try:
         validate_password(password.opened(), user=likeness)
     except ValidationError as weak:
-        reasons = ", ".join(sorted({str(error.code) for error in weak.error_list}))
-        raise PasswordTooWeak(reasons=reasons) from None
+        raise PasswordTooWeak(reasons=tuple(sorted({str(e.code) for e in weak.error_list}))) from None
     return make_password(password.opened())
 
 

@@ -354,9 +354,9 @@ class PersonHasLogin(Problem):
 
 
 class PasswordTooWeak(Problem):
-    """The password is too short, too common or too much like the name; `reasons` are words for each."""
+    """The password is too short, too common or too much like the name; `reasons` are codes for each."""
 
-    reasons: str
+    reasons: tuple[str, ...]
 
 
 class IdentityMissing(Problem):
