@@ -35,7 +35,7 @@ def _begin() -> postgres.Cluster | None:
             cluster = postgres.start()
             os.environ["GULIR_TEST_POSTGRES"] = cluster.url("postgres") if cluster else ""
     home = databases.folder() / f"home-{WORKER or 'main'}"
-    home.mkdir(parents=True, exist_ok=True)
+    (home / "static").mkdir(parents=True, exist_ok=True)  # where collected files would lie; finders serve them in tests
     absent = databases.engine() == "postgres" and not os.environ["GULIR_TEST_POSTGRES"]
     os.environ["GULIR_HOME"] = str(home)
     os.environ["GULIR_DATABASE"] = f"sqlite:///{home}/none.sqlite3" if absent else databases.url(databases.TEMPLATE)

@@ -66,8 +66,9 @@ def live_site(fresh_database: str, settings: Any) -> Iterator[str]:
             finally:
                 connections.close_all()
 
+    application = StaticFilesHandler(get_wsgi_application())
     server = Server(("127.0.0.1", 0), QuietWSGIRequestHandler, allow_reuse_address=False)
-    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    server.set_app(application)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
