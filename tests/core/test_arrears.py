@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -238,5 +239,5 @@ def test_ageing_counts_what_is_left_of_a_part_paid_instalment():
 def test_a_year_of_reminders_asks_one_function():
     """Day by day from disbursement: never a jump of more than one missed instalment."""
     counts = [arrears(t2(), [], day("2026-01-15") + timedelta(days=n)).missed for n in range(365)]
-    assert all(b - a in (0, 1) for a, b in zip(counts, counts[1:], strict=False))
+    assert all(b - a in (0, 1) for a, b in pairwise(counts))
     assert counts[-1] == 10

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from gulir.core.compute.reading import Reader
 from gulir.core.money import LARGEST_AMOUNT
 from gulir.core.problems.money import BadInput
@@ -10,21 +12,25 @@ from gulir.core.schedule import MOST_INSTALMENTS
 
 __all__ = ["read_line", "read_lines"]
 
+UNNUMBERED = -1
 
-def read_lines(reader: Reader, name: str, *, least: int = 0) -> list[Due]:
-    """A list of instalments, each with a number of its own."""
-    rows = reader.rows(name, read_line, MOST_INSTALMENTS, least=least)
+
+def read_lines(reader: Reader, name: str, *, least: int = 0, numbered: bool = True) -> list[Due]:
+    """A list of instalments, each with a number of its own; where numbers do not matter they may be left out."""
+    read = partial(read_line, numbered=numbered)
+    rows = reader.rows(name, read, MOST_INSTALMENTS, least=least)
     seen: set[int] = set()
     for i, row in enumerate(rows):
-        if row.no in seen:
+        if row.no in seen and row.no != UNNUMBERED:
             raise BadInput(path=f"{reader.at(name)}[{i}].no", expected="a number not used before")
         seen.add(row.no)
     return rows
 
 
-def read_line(row: Reader) -> Due:
+def read_line(row: Reader, *, numbered: bool = True) -> Due:
     """One instalment; `total` and `balance`, as `schedule` tells them, may stand beside it."""
-    no, due_on = row.whole("no", 0, 10**6), row.day("due_on")
+    no = row.whole("no", 0, 10**6) if numbered else row.whole("no", 0, 10**6, UNNUMBERED)
+    due_on = row.day("due_on")
     principal, jasa = row.amount("principal"), row.amount("jasa")
     penalty = row.amount("penalty", default=None)
     total = principal + jasa

@@ -47,7 +47,7 @@ def compute_arrears(document: Any) -> dict[str, Any]:
 
 
 def _read_instalments(reader: Reader) -> list[Due]:
-    lines = read_lines(reader, "instalments", least=1)
+    lines = read_lines(reader, "instalments", least=1, numbered=False)
     for i in range(1, len(lines)):
         if lines[i].due_on < lines[i - 1].due_on:
             before = lines[i - 1].due_on.isoformat()
@@ -120,7 +120,7 @@ def _loan_reader(worst: int) -> Callable[[Reader], tuple[int, int, int]]:
 
 
 ARREARS_FIELDS = """
-instalments[]   the schedule in order of due date: no, due_on, principal, jasa (total and balance may stand by)
+instalments[]   the schedule in order of due date: due_on, principal, jasa (no, total and balance may stand by)
 payments[]      date, principal, jasa; those after as_of do not count
 as_of           the close of this day
 grace_days?     days after the due date that are not late (0)
