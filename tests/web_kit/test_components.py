@@ -131,8 +131,12 @@ def test_a_row_of_the_wrong_length_is_a_mistake_told_at_once():
 
 
 def test_an_empty_table_says_what_to_do_and_draws_no_table():
-    shown = part('<c-table :table="t" />', t=Table(caption="x", columns=(), rows=[], empty="Tambahlah KSM pertama."))
-    assert "Tambahlah KSM pertama." in shown
+    empty = Table(
+        caption="x", columns=(), rows=[], empty="Belum ada KSM.", empty_action="Tambah KSM", empty_href="/ksm/+"
+    )
+    shown = part('<c-table :table="t" />', t=empty)
+    assert "Belum ada KSM." in shown
+    assert 'href="/ksm/+">Tambah KSM</a>' in shown
     assert "<table" not in shown
 
 
@@ -202,6 +206,18 @@ def test_a_desk_never_has_more_than_six_places():
     Shell(stops=stops[:6])
     with pytest.raises(ValueError, match="at most 6"):
         Shell(stops=stops)
+
+
+def test_other_desks_and_boards_of_a_person_stand_in_the_menu():
+    request = RequestFactory().get("/kas/")
+    request.user = SimpleNamespace(is_authenticated=True, get_username="tri")
+    desks = (Stop(key="saya", label="Meja anggota", href="/saya/", icon="user"),)
+    place(request, Shell(board="BKM A", desks=desks, boards=(("7", "BKM Mojosongo"),), person="Tri Lestari"))
+    shown = engines["django"].from_string('{% extends "base.html" %}').render(context(request), request)
+    assert "Tri Lestari" in shown
+    assert 'href="/saya/"' in shown
+    assert 'name="board" value="7"' in shown
+    assert "BKM Mojosongo" in shown
 
 
 def test_the_page_says_where_you_are():

@@ -151,7 +151,9 @@ def sample() -> dict[str, object]:
     return {
         "form": _Sample({"payer": "", "note": "Dititipkan"}, auto_id="id_%s"),
         "table": _table(),
-        "empty": Table(caption="", columns=(Column(label="KSM"),), rows=(), empty=_EMPTY),
+        "empty": Table(
+            caption="", columns=(Column(label="KSM"),), rows=(), empty=_EMPTY, empty_action="Tambah KSM", empty_href="#"
+        ),
         "lines": lines,
         "page": Paginator(range(95), 20).get_page(2),
         "today": date(2026, 2, 2),

@@ -32,7 +32,10 @@ class Stop:
 
 @dataclass(frozen=True, kw_only=True)
 class Shell:
-    """The frame of one page. `open_day` is the board's open day, not today's date."""
+    """The frame of one page. `open_day` is the board's open day, not today's date.
+
+    `desks` are the person's other desks, `boards` the ids and names of their other boards; both stand in the menu.
+    """
 
     board: str = ""
     desk: str | Promise = ""
@@ -41,6 +44,8 @@ class Shell:
     stops: tuple[Stop, ...] = ()
     here: str = ""
     person: str = ""
+    desks: tuple[Stop, ...] = ()
+    boards: tuple[tuple[str, str], ...] = ()
     demo: bool = False
 
     def __post_init__(self) -> None:

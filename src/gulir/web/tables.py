@@ -95,7 +95,10 @@ def _text(value: Value, kind: Kind) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A list for people: `total` has one value per column, `empty` is the sentence when there are no rows."""
+    """A list for people: `total` has one value per column, `empty` is the sentence when there are no rows.
+
+    With `empty_action` and `empty_href` the empty list offers what to do next.
+    """
 
     caption: str | Promise
     columns: Sequence[Column]
@@ -103,6 +106,8 @@ class Table:
     total: Sequence[Value | Cell] | None = None
     note: str | Promise = ""
     empty: str | Promise = ""
+    empty_action: str | Promise = ""
+    empty_href: str = ""
     cards: bool = True
 
     @property
