@@ -37,3 +37,14 @@ class DayCountRefused(Fact):
     PUBLIC = ("on",)
     on: date
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineMatched(Fact):
+    """A line of a bank statement was matched with a voucher, or (empty number) a wrong match was taken back."""
+
+    PUBLIC = ("account", "on", "number")
+    account: str
+    on: date
+    amount: int
+    number: str

@@ -44,6 +44,9 @@ BEGIN
     AND ((s.live_on IS NULL AND NEW.dated >= s.opens_on - 1) OR s.open_day = NEW.dated))
   THEN PERFORM ledger_refuse('closed_days_take_nothing'); END IF;
   IF NEW.kind <> 'closing' AND EXISTS (
+    SELECT 1 FROM ledger_month m WHERE m.book_id = NEW.book_id AND m.first = date_trunc('month', NEW.effective_on)::date)
+  THEN PERFORM ledger_refuse('closed_months_take_nothing'); END IF;
+  IF NEW.kind <> 'closing' AND EXISTS (
     SELECT 1 FROM ledger_year y WHERE y.book_id = NEW.book_id AND y.ledger = NEW.ledger AND y.year = NEW.for_year)
   THEN PERFORM ledger_refuse('closed_years_take_nothing'); END IF;
   RETURN NEW;

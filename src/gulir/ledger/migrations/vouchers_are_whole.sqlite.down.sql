@@ -4,6 +4,8 @@ DROP TRIGGER the_maker_is_never_the_second_person
 --;
 DROP TRIGGER closed_years_take_nothing
 --;
+DROP TRIGGER closed_months_take_nothing
+--;
 DROP TRIGGER closed_days_take_nothing
 --;
 DROP TRIGGER a_voucher_counts_when_it_says

@@ -36,6 +36,11 @@ WHEN NOT EXISTS (
   AND ((s.live_on IS NULL AND NEW.dated >= date(s.opens_on, '-1 day')) OR s.open_day = NEW.dated))
 BEGIN SELECT RAISE(ABORT, 'closed_days_take_nothing'); END
 --;
+CREATE TRIGGER closed_months_take_nothing BEFORE INSERT ON ledger_voucher
+WHEN NEW.kind <> 'closing' AND EXISTS (
+  SELECT 1 FROM ledger_month m WHERE m.book_id = NEW.book_id AND m.first = date(NEW.effective_on, 'start of month'))
+BEGIN SELECT RAISE(ABORT, 'closed_months_take_nothing'); END
+--;
 CREATE TRIGGER closed_years_take_nothing BEFORE INSERT ON ledger_voucher
 WHEN NEW.kind <> 'closing' AND EXISTS (
   SELECT 1 FROM ledger_year y WHERE y.book_id = NEW.book_id AND y.ledger = NEW.ledger AND y.year = NEW.for_year)

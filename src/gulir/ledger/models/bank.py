@@ -24,7 +24,7 @@ class Statement(models.Model):
     digest = models.CharField(max_length=64)
     first_on = models.DateField()
     last_on = models.DateField()
-    closing_balance = RupiahField(null=True)
+    closing_balance = RupiahField(null=True)  # type: ignore[misc]  # the stubs read no null from an alias
     imported_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()
 
@@ -44,7 +44,7 @@ class StatementLine(models.Model):
     on = models.DateField()
     text = models.CharField(max_length=200)
     amount = RupiahField()
-    balance = RupiahField(null=True)
+    balance = RupiahField(null=True)  # type: ignore[misc]  # the same
     voucher = models.ForeignKey(Voucher, null=True, on_delete=models.PROTECT, related_name="+")
     matched_by = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -7,7 +7,7 @@ and account ledger go by the day on which it was booked.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +27,13 @@ __all__ = [
     "account_for",
     "accounts",
     "balance_at",
+    "balance_before",
     "balances",
     "control_balance",
     "income",
     "position",
     "trial_balance",
+    "year_balances",
 ]
 
 SIDES = """
@@ -103,6 +105,12 @@ def income(book: UUID, ledger: str | Ledger = Ledger.UPK, *, from_: date, as_of:
     return income_statement(rows, starts_on=from_, as_of=as_of)
 
 
+def year_balances(book: UUID, ledger: str | Ledger, year: int) -> tuple[Balance, ...]:
+    """What moved on every income and expense account for one year, without closing vouchers."""
+    found = balances(book, ledger, from_=date(year, 1, 1), as_of=date(year, 12, 31), without_closing=True)
+    return tuple(row for row in found if not row.account.kind.in_position)
+
+
 # ---------------------------------------------------------------- one account
 
 
@@ -139,6 +147,11 @@ def balance_at(account: Account, *, as_of: date | None = None, by: str = "dated"
             cursor.execute(HELD_BY[by], [*[account.pk] * 3, as_of.isoformat()])
             net = int(cursor.fetchone()[0])
     return account.as_core().balance(debit=net, credit=0)
+
+
+def balance_before(account: Account, day: date) -> int:
+    """What an account held when a day began, positive on its own side."""
+    return balance_at(account, as_of=day - timedelta(days=1)) if day > date.min else 0
 
 
 def control_balance(book: UUID, roles: Iterable[Role | str], *, as_of: date | None = None) -> dict[str, int]:

@@ -31,8 +31,7 @@ def begin_books(act: Act) -> BookState:
     board = Board.objects.filter(book=act.book).only("opened_on").first()
     if board is None:
         raise NotFound(what="board", name=act.book.code)
-    opens_on = board.opened_on or act.today
-    return BookState.objects.create(book=act.book, opens_on=opens_on, year_open=opens_on.year)
+    return BookState.objects.create(book=act.book, opens_on=board.opened_on, year_open=board.opened_on.year)
 
 
 def chart_rows(rows: Iterable[Mapping[str, Any]], *, ledger: str = "") -> list[ChartRow]:

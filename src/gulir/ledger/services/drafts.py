@@ -92,13 +92,14 @@ def transfer_between_ledgers(
     With `settles` it pays back what the payer owed. `out_of` and `into` are roles of money accounts. Two people: gives
     `{"draft": id, "digest": text}`, and `approve_draft` posts both vouchers.
     """
+    from_ledger, to_ledger = parse_ledger(payer), parse_ledger(receiver)
     body = {
-        "payer": parse_ledger(payer), "receiver": parse_ledger(receiver), "amount": amount, "settles": settles,
+        "payer": from_ledger, "receiver": to_ledger, "amount": amount, "settles": settles,
         "description": description.strip(), "out_of": _money_role(out_of), "into": _money_role(into),
     }  # fmt: skip
-    act.require(policy.KEEPS[body["payer"]])
+    act.require(policy.KEEPS[from_ledger])
     check_amount(amount, account=payer)
-    between_ledgers(amount, payer=body["payer"], receiver=body["receiver"])
+    between_ledgers(amount, payer=from_ledger, receiver=to_ledger)
     if not description.strip():
         raise DescriptionMissing
     if state_of(act).open_day is None:

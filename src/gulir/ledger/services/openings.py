@@ -100,7 +100,7 @@ def _read(raw: Mapping[str, Any], n: int) -> OpeningRow:
         if amount < 0:
             raise AmountNegative(text=str(amount))
     if all(amounts):
-        raise AmountOnBothSides
+        raise AmountOnBothSides(account=str(raw.get("code", ""))[:40])
     return OpeningRow(
         parse_ledger(str(raw.get("book", "") or "")), str(raw.get("code", "")).strip(), amounts[0], amounts[1],
         str(raw.get("loan_no", "") or ""), str(raw.get("ksm", "") or ""),

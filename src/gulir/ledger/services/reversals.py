@@ -14,7 +14,7 @@ from gulir.core.problems.ledger import ReasonMissing, VoucherAlreadyReversed, Vo
 from gulir.core.vouchers import VoucherKind
 from gulir.ledger import policy
 from gulir.ledger.models import BookState, Transfer, Voucher
-from gulir.ledger.services.vouchers import Pair, post, refuse_kept_accounts
+from gulir.ledger.services.vouchers import Pair, post, refuse_kept_accounts, takes_adjustments
 
 __all__ = ["reverse", "reverse_voucher"]
 
@@ -32,7 +32,8 @@ def reverse(
     original = _original(act, voucher)
     if not reason.strip():
         raise ReasonMissing
-    live = BookState.objects.filter(book=act.book, live_on__isnull=False).exists()
+    state = BookState.objects.get(book=act.book)
+    live = state.live_on is not None
     if original.kind in STAYS or (original.kind == VoucherKind.OPENING and live):
         raise VoucherKindStays(number=original.label, kind=original.kind)
     if Voucher.objects.filter(reverses=original).exists():
@@ -42,7 +43,7 @@ def reverse(
         Pair(row.credit.code, row.debit.code, row.amount, row.loan_no, row.ksm)
         for row in Transfer.objects.filter(voucher=original).select_related("debit", "credit").order_by("line")
     ]
-    counts_for = original.for_year if original.for_year != original.year else None
+    late = original.year > original.for_year >= state.year_open and takes_adjustments(act, original.for_year)
     return post(
         act,
         entries=mirror,
@@ -51,7 +52,7 @@ def reverse(
         kind=VoucherKind.REVERSAL,
         dated=dated or (None if live else original.dated),
         reference=original.reference,
-        for_year=counts_for,
+        for_year=original.for_year if late else None,
         reverses=original.pk,
         import_ref=import_ref,
     )

@@ -46,7 +46,7 @@ from gulir.core.problems.money import AmountTooLarge, BadInput
 from gulir.core.roles import MONEY, Ledger, Role
 from gulir.core.vouchers import Entry, Line, VoucherKind, VoucherNumber, VoucherType, check_amount, pair, voucher_type
 from gulir.ledger import policy
-from gulir.ledger.models import Transfer, Voucher
+from gulir.ledger.models import Month, Transfer, Voucher
 from gulir.ledger.sums import balances_of
 
 __all__ = ["KEPT_BY_ACTS", "Pair", "post", "record_voucher"]
@@ -177,6 +177,8 @@ def post(
     if on.year != guess:
         books = read_books(act, book, places, on.year)
     year = counting_year(books, on, for_year, kind)
+    if year < on.year and kind is not VoucherKind.CLOSING and not takes_adjustments(act, year):
+        raise YearClosedForVouchers(year=year)
     legs = [(books.account(one.debit), books.account(one.credit), one) for one in pairs]
     _check_accounts(legs, moves_money=year == on.year or kind is VoucherKind.CLOSING)
     _check_cash(legs)
@@ -272,6 +274,11 @@ def counting_year(books: Books, on: date, for_year: int | None, kind: VoucherKin
     if year > on.year or (year < floor and kind is not VoucherKind.CLOSING):
         raise YearClosedForVouchers(year=year)
     return year
+
+
+def takes_adjustments(act: Act, year: int) -> bool:
+    """Whether a voucher may still count for an earlier year: until its December is closed."""
+    return not Month.objects.filter(book=act.book, first=date(year, 12, 1)).exists()
 
 
 def _check_accounts(legs: Sequence[tuple[Known, Known, Pair]], *, moves_money: bool) -> None:
