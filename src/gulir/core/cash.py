@@ -12,10 +12,10 @@ from gulir.core.problems.money import AmountTooLarge
 
 __all__ = ["COINS", "DENOMINATIONS", "NOTES", "CashCount", "count"]
 
-COINS = (100, 200, 500, 1_000)
+COINS = (50, 100, 200, 500, 1_000)
 NOTES = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 DENOMINATIONS = tuple(sorted({*COINS, *NOTES}, reverse=True))
-"""The rupiah in circulation, largest first; 1,000 is coin and note, counted together."""
+"""The rupiah in circulation, largest first; 1,000 is coin and note, counted together; real boxes still hold 50s."""
 
 WHOLE = re.compile(r"-?[0-9]{1,9}\Z", re.ASCII)
 
