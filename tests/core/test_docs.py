@@ -13,7 +13,7 @@ import gulir.core
 MODULES = sorted(m.name for m in pkgutil.walk_packages(gulir.core.__path__, "gulir.core."))
 ABOUT_MONEY = [
     *("money", "sums", "terbilang", "dates", "calendars", "schedule", "plain_sheet"),
-    *("repayment", "arrears", "collectibility", "accrual"),
+    *("repayment", "arrears", "collectibility", "accrual", "incentive"),
 ]
 
 

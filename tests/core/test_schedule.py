@@ -163,6 +163,13 @@ def test_an_annuity_without_jasa_is_equal_principal():
     assert parts(a) == [(250_000, 0)] * 4
 
 
+def test_an_annuity_so_dear_that_its_first_parts_are_below_a_rupiah_still_adds_up():
+    """The only case in which no unit helps: the method itself gives less than one rupiah of principal."""
+    found = made(1_000, 40, method=Method.ANNUITY, rate_percent=Fraction(100))
+    assert found.instalments[0].principal == 0
+    assert found.total_principal == 1_000
+
+
 def test_equal_principal_pays_jasa_on_what_is_left():
     found = made(4_000_000, 4, method=Method.EQUAL_PRINCIPAL, round_on=RoundOn.PRINCIPAL)
     assert parts(found) == [(1_000_000, 60_000), (1_000_000, 45_000), (1_000_000, 30_000), (1_000_000, 15_000)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from operator import attrgetter
 
 from gulir.core.money import half_up_ratio
 from gulir.core.problems.loans import OwedAmountNegative, RepaymentNegative
@@ -163,47 +164,50 @@ def allocate(
     """
     if amount < 0:
         raise RepaymentNegative(path="amount", amount=amount)
-    lines = sorted(due, key=lambda d: (d.due_on, d.no))
-    owed = [_owed(line, paid_on, penalty_rule) for line in lines]
-    paid = [[0, 0, 0] for _ in lines]
-    full_order = [*order, *(c for c in DEFAULT_ORDER if c not in order)]
+    lines = sorted(due, key=BY_DATE)
+    owed = _owed(lines, paid_on, penalty_rule)
+    paid = {component: [0] * len(lines) for component in DEFAULT_ORDER}
     left = amount
-    for i, k in _steps(lines, paid_on, full_order, advance):
+    for component, i in _steps(lines, paid_on, (*order, *(c for c in DEFAULT_ORDER if c not in order)), advance):
+        took = min(left, owed[component][i])
+        paid[component][i] += took
+        left -= took
         if not left:
             break
-        took = min(left, owed[i][k])
-        paid[i][k] += took
-        left -= took
-    parts = tuple(Part(line.no, p[0], p[1], p[2]) for line, p in zip(lines, paid, strict=True) if any(p))
-    return Allocation(parts, left)
+    each = zip(lines, paid[Component.PRINCIPAL], paid[Component.JASA], paid[Component.PENALTY], strict=True)
+    return Allocation(tuple(Part(line.no, p, j, f) for line, p, j, f in each if p or j or f), left)
 
 
-SLOT = {Component.PRINCIPAL: 0, Component.JASA: 1, Component.PENALTY: 2}
+BY_DATE = attrgetter("due_on", "no")
 
 
-def _owed(line: Due, paid_on: date, rule: PenaltyRule | None) -> tuple[int, int, int]:
-    penalty = line.penalty
-    if penalty is None:
-        penalty = rule.on(line, paid_on) if rule else 0
-    if line.principal < 0 or line.jasa < 0 or penalty < 0:
-        raise OwedAmountNegative(path="due", no=line.no)
-    return line.principal, line.jasa, penalty
+def _owed(lines: Sequence[Due], on: date, rule: PenaltyRule | None) -> dict[Component, list[int]]:
+    """What each instalment owes, by component; a penalty not reckoned yet is reckoned by the rule."""
+    penalties = [line.penalty if line.penalty is not None else rule.on(line, on) if rule else 0 for line in lines]
+    for line, penalty in zip(lines, penalties, strict=True):
+        if line.principal < 0 or line.jasa < 0 or penalty < 0:
+            raise OwedAmountNegative(path="due", no=line.no)
+    return {
+        Component.PRINCIPAL: [line.principal for line in lines],
+        Component.JASA: [line.jasa for line in lines],
+        Component.PENALTY: penalties,
+    }
 
 
 def _steps(
     lines: Sequence[Due], paid_on: date, order: Sequence[Component], advance: Advance
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[Component, int]]:
     """Which component of which instalment is paid next: what is due first, then in advance."""
     due_now = sum(line.due_on <= paid_on for line in lines)
     for component in order:
         for i in range(due_now):
-            yield i, SLOT[component]
+            yield component, i
     if advance is Advance.NONE:
         return
     later = range(due_now, len(lines))
     for i in later if advance is Advance.NEXT else reversed(later):
         for component in order:
-            yield i, SLOT[component]
+            yield component, i
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +246,12 @@ def settlement(
     >>> settlement(owed, date(2026, 3, 20), rule=SettlementRule.FULL_TERM).total
     2300000
     """
-    lines = sorted(due, key=lambda d: (d.due_on, d.no))
+    lines = sorted(due, key=BY_DATE)
+    owed = _owed(lines, on, penalty_rule)
     running = min((line.due_on for line in lines if line.due_on >= on), default=on)
     parts, waived = [], []
-    for line in lines:
-        principal, jasa, penalty = _owed(line, on, penalty_rule)
+    for line, penalty in zip(lines, owed[Component.PENALTY], strict=True):
+        principal, jasa = line.principal, line.jasa
         if rule is SettlementRule.CURRENT_JASA and line.due_on > running:
             waived += [(line.no, jasa)] if jasa else []
             jasa = 0
