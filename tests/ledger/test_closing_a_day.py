@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from gulir.core.problems.access import NotAllowed, SecondPersonNeeded
+from gulir.core.problems.community import ReasonMissing
 from gulir.core.problems.ledger import (
     CashDifferenceUnexplained,
     CashNotCounted,
@@ -16,7 +17,6 @@ from gulir.core.problems.ledger import (
     DayNotEmpty,
     DayNotOpen,
     NotACashAccount,
-    ReasonMissing,
 )
 from gulir.ledger import queries, services
 from gulir.ledger.models import CashCount, Day, Voucher

@@ -40,7 +40,6 @@ __all__ = [
     "ProfitAlreadyAllocated",
     "ProfitGateShut",
     "RoleHasBalance",
-    "ReasonMissing",
     "StatementAlreadyImported",
     "StatementColumnMissing",
     "StatementEmpty",
@@ -152,10 +151,6 @@ class VoucherTextTooLong(Problem):
 
     field: str
     limit: int
-
-
-class ReasonMissing(Problem):
-    """A correction says why."""
 
 
 class VoucherAlreadyReversed(Problem):

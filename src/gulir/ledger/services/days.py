@@ -14,6 +14,7 @@ from gulir.core.facts.books import CashCounted, DayClosed, DayCounted, DaysClose
 from gulir.core.facts.ledger import DayCountRefused
 from gulir.core.postings import cash_difference
 from gulir.core.problems.books import AccountUnknown
+from gulir.core.problems.community import ReasonMissing
 from gulir.core.problems.ledger import (
     BooksStillLoading,
     CashDifferenceUnexplained,
@@ -24,7 +25,6 @@ from gulir.core.problems.ledger import (
     DayNotEmpty,
     DayNotOpen,
     NotACashAccount,
-    ReasonMissing,
     VoucherTextTooLong,
 )
 from gulir.core.roles import Ledger, Role

@@ -16,7 +16,8 @@ from gulir.core.facts.ledger import DraftMade, DraftWithdrawn
 from gulir.core.postings import between_ledgers
 from gulir.core.problems.access import NotFound
 from gulir.core.problems.books import ApprovalNotOfThis, DescriptionMissing, SusulanWithoutDate
-from gulir.core.problems.ledger import CrossingNotThisWay, DraftAlreadyDecided, ReasonMissing
+from gulir.core.problems.community import ReasonMissing
+from gulir.core.problems.ledger import CrossingNotThisWay, DraftAlreadyDecided
 from gulir.core.roles import MONEY, Role
 from gulir.core.vouchers import VoucherKind, check_amount
 from gulir.ledger import policy

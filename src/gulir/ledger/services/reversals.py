@@ -10,7 +10,8 @@ from gulir.base.models import Actor
 from gulir.core.accounts import parse_ledger
 from gulir.core.facts.books import VoucherReversed
 from gulir.core.problems.access import NotFound, SecondPersonNeeded
-from gulir.core.problems.ledger import ReasonMissing, VoucherAlreadyReversed, VoucherKindStays
+from gulir.core.problems.community import ReasonMissing
+from gulir.core.problems.ledger import VoucherAlreadyReversed, VoucherKindStays
 from gulir.core.vouchers import VoucherKind
 from gulir.ledger import policy
 from gulir.ledger.models import BookState, Transfer, Voucher
