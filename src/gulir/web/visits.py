@@ -69,26 +69,24 @@ def visit_of(request: HttpRequest) -> Visit | None:
     return Visit(actor=user.actor, board=board, standing=standing, desks=desks_of(standing), at=at, today=today)
 
 
-def enter(
-    desk: str,
-) -> Callable[
-    [Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-]:
-    """Let a view be seen only from this desk; the view gets the visit as its second argument."""
+View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]
+Entered = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
-    def wrap(
-        view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+
+def enter(*desks: str) -> Callable[[View[P]], Entered[P]]:
+    """Let a view be seen only from one of these desks; the view gets the visit as its second argument."""
+
+    def wrap(view: View[P]) -> Entered[P]:
         @wraps(view)
         def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             visit = visit_of(request)
-            if visit is None or desk not in visit.desks:
-                raise PermissionDenied(desk)
+            if visit is None or not set(desks) & set(visit.desks):
+                raise PermissionDenied(desks)
             return view(request, visit, *args, **kwargs)
 
-        entered.desk = desk  # type: ignore[attr-defined]
+        entered.desks = desks  # type: ignore[attr-defined]
         return entered
 
     return wrap

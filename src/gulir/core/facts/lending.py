@@ -10,6 +10,7 @@ from gulir.core.facts import Fact
 __all__ = [
     "ApplicationDecided",
     "ApplicationReturned",
+    "ApplicationSigned",
     "ApplicationSubmitted",
     "ApplicationVerified",
     "DisbursementConfirmed",
@@ -19,6 +20,7 @@ __all__ = [
     "LoanSettled",
     "LoanSharesSplit",
     "LoansImported",
+    "ProductEnded",
     "ProductOffered",
     "ProvisionPosted",
     "RepaymentRecorded",
@@ -70,6 +72,26 @@ class ApplicationReturned(Fact):
     on: date
     application_id: str
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationSigned(Fact):
+    """One of the two signatures under a loan decision was given (R18)."""
+
+    PUBLIC = ("application", "group", "on")
+    application: str
+    group: str
+    on: date
+    application_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductEnded(Fact):
+    """A product is offered no more."""
+
+    PUBLIC = ("product", "on")
+    product: str
+    on: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,44 +17,44 @@ __all__ = ["adopt_rule", "propose_rule"]
 
 
 @command("governance.propose_rule", may=KEEPS_MEETINGS)
-def propose_rule(act: Act, *, key: str, value: str | int | bool, effective_on: date) -> Result:
+def propose_rule(act: Act, *, rule: str, value: str | int | bool, effective_on: date) -> Result:
     """Ask the board for another value of a rule; a value that could never be adopted is refused at once."""
     book = rulebook(act.book.pk)
-    row = book.propose(key, value, effective_on=effective_on, adopted_on=act.today, decision="-")
+    row = book.propose(rule, value, effective_on=effective_on, adopted_on=act.today, decision="-")
 
-    now = show_value(book.at(effective_on).value(key))
+    now = show_value(book.at(effective_on).value(rule))
     item = put_on_agenda(
         act,
         subject_kind="rule",
-        subject_id=key,
-        title=key,
-        shown={"rule": key, "now": now, "proposed": show_value(row.value), "effective_on": effective_on, "raw": value},
+        subject_id=rule,
+        title=rule,
+        shown={"rule": rule, "now": now, "proposed": show_value(row.value), "effective_on": effective_on, "raw": value},
     )
     return {"agenda": item.pk, "digest": item.digest}
 
 
 @command("governance.adopt_rule", may=KEEPS_MEETINGS)
-def adopt_rule(act: Act, *, key: str) -> Result:
+def adopt_rule(act: Act, *, rule: str) -> Result:
     """Write the decided value into the rulebook, to the letter of what the decision saw."""
-    decision = decision_for(act.book.pk, subject_kind="rule", subject_id=key)
+    decision = decision_for(act.book.pk, subject_kind="rule", subject_id=rule)
     taken = RuleValue.objects.filter(decision=decision).exists() if decision else True
     if decision is None or decision.agenda is None or taken:
-        raise SubjectNotWaiting(subject=key)
+        raise SubjectNotWaiting(subject=rule)
     shown = decision.agenda.shown
 
     effective_on = date.fromisoformat(shown["effective_on"])
     row = rulebook(act.book.pk).propose(
-        key, shown["raw"], effective_on=effective_on, adopted_on=decision.decided_on, decision=decision.number
+        rule, shown["raw"], effective_on=effective_on, adopted_on=decision.decided_on, decision=decision.number
     )
 
     RuleValue.objects.create(
         book=act.book,
-        key=key,
+        key=rule,
         value=plain_value(row.value),
         effective_on=effective_on,
         adopted_on=decision.decided_on,
         decision=decision,
     )
 
-    act.tell(RuleAdopted(rule=key, value=show_value(row.value), effective_on=effective_on, decision=decision.number))
-    return {"rule": key, "value": show_value(row.value), "effective_on": effective_on}
+    act.tell(RuleAdopted(rule=rule, value=show_value(row.value), effective_on=effective_on, decision=decision.number))
+    return {"rule": rule, "value": show_value(row.value), "effective_on": effective_on}

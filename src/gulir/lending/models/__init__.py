@@ -1,0 +1,24 @@
+"""The rows of lending, one file per noun."""
+
+from __future__ import annotations
+
+from gulir.lending.models.applications import Application, ApplicationShare, Product, Signature
+from gulir.lending.models.loans import CardEntry, Instalment, Loan, Share
+from gulir.lending.models.repayments import Repayment, Saving, SurplusMove
+from gulir.lending.models.standing import Provision, Suspension
+
+__all__ = [
+    "Application",
+    "ApplicationShare",
+    "CardEntry",
+    "Instalment",
+    "Loan",
+    "Product",
+    "Provision",
+    "Repayment",
+    "Saving",
+    "Share",
+    "Signature",
+    "SurplusMove",
+    "Suspension",
+]

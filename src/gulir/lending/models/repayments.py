@@ -1,0 +1,95 @@
+"""Money that came back: repayments with how each was spread, savings held for joint liability, surplus held."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from gulir.base.fields import RupiahField
+from gulir.base.ids import new_id
+from gulir.base.models import Actor, Book
+from gulir.community.models import Group
+from gulir.ledger.models import Voucher
+from gulir.lending.models.loans import Loan
+
+__all__ = ["Repayment", "Saving", "SurplusMove"]
+
+
+class Repayment(models.Model):
+    """One payment of a KSM on its loan, never changed: principal + jasa + surplus + savings is the amount.
+
+    `parts` is how it was spread: `[[no, principal, jasa], …]`. A mistake is another row that reverses this one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="repayments")
+    receipt = models.CharField(max_length=30)
+    received_on = models.DateField()
+    amount = RupiahField()
+    principal = RupiahField()
+    jasa = RupiahField()
+    surplus = RupiahField(default=0)
+    savings = RupiahField(default=0)
+    waived = RupiahField(default=0, help_text="jasa forgiven by early settlement")
+    parts = models.JSONField(default=list)
+    method = models.CharField(max_length=7, default="cash")
+    payer = models.CharField(max_length=120, blank=True)
+    voucher = models.OneToOneField(Voucher, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversal")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("book", "receipt"), name="a_receipt_has_its_own_number"),
+            models.CheckConstraint(
+                condition=Q(amount=F("principal") + F("jasa") + F("surplus") + F("savings")),
+                name="the_parts_of_a_repayment_are_its_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(reverses=None, amount__gt=0) | Q(reverses__isnull=False, amount__lt=0),
+                name="only_a_reversal_takes_back",
+            ),
+            models.CheckConstraint(
+                condition=Q(method__in=("cash", "bank", "savings", "surplus")), name="a_repayment_has_a_known_method"
+            ),
+        )
+        indexes = (models.Index(fields=("book", "received_on"), name="lending_repayment_day"),)
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class Saving(models.Model):
+    """One movement of the joint-liability savings the UPK holds for a KSM; `amount` is negative when money goes out."""
+
+    id = models.BigAutoField(primary_key=True)
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="savings_moves")
+    group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    amount = RupiahField()
+    voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(amount=0), name="a_saving_moves_something"),)
+
+    def __str__(self) -> str:
+        return f"{self.loan_id} {self.amount}"
+
+
+class SurplusMove(models.Model):
+    """One movement of what was paid too much and is held for a KSM (titipan)."""
+
+    id = models.BigAutoField(primary_key=True)
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="surplus_moves")
+    on = models.DateField()
+    amount = RupiahField()
+    voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(amount=0), name="a_surplus_moves_something"),)
+
+    def __str__(self) -> str:
+        return f"{self.loan_id} {self.amount}"

@@ -1,0 +1,43 @@
+"""Who may do what with loans, and who sees which: officers all of them, members those of their own groups."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from gulir.base.policy import Rule, holds
+
+__all__ = [
+    "BRINGS_IN",
+    "DECIDES",
+    "KEEPS_BOOKS",
+    "OFFERS",
+    "PAYS_OUT",
+    "READS_LOANS",
+    "RECEIVES",
+    "STOPS",
+    "TAKES",
+    "VERIFIES",
+]
+
+OFFERS = holds("upk_manager", "coordinator")
+TAKES = holds("loan_officer", "upk_manager")
+VERIFIES = holds("loan_officer")
+DECIDES = holds("upk_manager", "coordinator")
+PAYS_OUT = holds("cashier")
+RECEIVES = holds("cashier")
+KEEPS_BOOKS = holds("bookkeeper", "upk_manager")
+STOPS = holds("upk_manager", "coordinator", "overseer")
+BRINGS_IN = holds("bookkeeper", "upk_manager")
+
+_OWN_GROUPS = Rule(
+    name="member of the group",
+    allows=lambda s: bool(s.groups),
+    visible=lambda s: Q(group_id__in=s.groups),
+)
+READS_LOANS = (
+    holds(
+        "upk_manager", "loan_officer", "cashier", "bookkeeper", "secretary", "trustee", "coordinator", "overseer",
+        "auditor", "forum", "facilitator",
+    )
+    | _OWN_GROUPS
+)  # fmt: skip

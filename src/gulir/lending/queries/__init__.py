@@ -1,0 +1,34 @@
+"""Readings of lending: loans and their cards, what is due, collectibility, indicators, control totals, the pipeline."""
+
+from __future__ import annotations
+
+from gulir.lending.queries.cards import Card, CardLine, LoanRow, card, loans, loans_seen, standing_of_loans
+from gulir.lending.queries.control import Control, control_findings, control_totals
+from gulir.lending.queries.due import DueRow, due
+from gulir.lending.queries.explained import Explained, explained_by_rule
+from gulir.lending.queries.pipeline import applications, products
+from gulir.lending.queries.quality import ClassRow, collectibility, indicator_rules, indicators, provision_needed
+
+__all__ = [
+    "Card",
+    "CardLine",
+    "ClassRow",
+    "Control",
+    "DueRow",
+    "Explained",
+    "LoanRow",
+    "applications",
+    "card",
+    "collectibility",
+    "control_findings",
+    "control_totals",
+    "due",
+    "explained_by_rule",
+    "indicator_rules",
+    "indicators",
+    "loans",
+    "loans_seen",
+    "products",
+    "provision_needed",
+    "standing_of_loans",
+]

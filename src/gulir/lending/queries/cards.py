@@ -1,0 +1,210 @@
+"""Loans as of a day, and the card of one loan: the same layout as the paper card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from gulir.base.policy import Standing
+from gulir.core.arrears import ArrearsRules, arrears_of
+from gulir.core.collectibility import ClassTable
+from gulir.core.collectibility import collectibility as class_of
+from gulir.core.problems.access import NotFound
+from gulir.core.rules import Rules
+from gulir.governance.queries import rules_at
+from gulir.lending.models import CardEntry, Instalment, Loan, Repayment
+from gulir.lending.policy import READS_LOANS
+from gulir.lending.queries.paid import Paid, paid_until
+
+__all__ = ["Card", "CardLine", "LoanRow", "card", "class_table", "loans", "loans_seen", "standing_of_loans"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanRow:
+    """One loan as of a day. `principal_due` is what the schedule asked up to that day; amounts in rupiah."""
+
+    id: UUID
+    loan_no: str
+    ksm: str
+    rw: str
+    group: UUID | None
+    state: str
+    disbursed_on: date
+    principal: int
+    instalments: int
+    principal_paid: int
+    jasa_paid: int
+    balance: int
+    principal_due: int
+    jasa_due: int
+    arrears_principal: int
+    arrears_jasa: int
+    missed_instalments: int
+    periods_late: int
+    days_late: int
+    collectibility: int
+
+
+def class_table(rules: Rules) -> ClassTable:
+    """The collectibility table of the rulebook on that day (R32 to R34)."""
+    savings = rules.count("provision.savings_from_class")
+    return ClassTable(
+        starts_at=rules.counts("collectibility.starts_at"),
+        percents=rules.percents("provision.percents"),
+        ended_months=rules.count("collectibility.ended_months"),
+        savings_from_class=savings or None,
+    )
+
+
+def standing_of_loans(found: Sequence[Loan], on: date, rules: Rules) -> list[LoanRow]:
+    """Where each loan stands at the end of a day: three queries, whatever the number of loans."""
+    ids = [loan.pk for loan in found]
+    schedules: dict[UUID, list[Instalment]] = {}
+    for line in Instalment.objects.filter(loan_id__in=ids).order_by("loan_id", "no"):
+        schedules.setdefault(line.loan_id, []).append(line)
+    paid = paid_until(ids, on)
+    table = class_table(rules)
+    grace = ArrearsRules(grace_days=rules.count("arrears.grace_days"))
+    return [_row(loan, schedules.get(loan.pk, []), paid.get(loan.pk, Paid()), on, table, grace) for loan in found]
+
+
+def _row(
+    loan: Loan, lines: Sequence[Instalment], paid: Paid, on: date, table: ClassTable, grace: ArrearsRules
+) -> LoanRow:
+    late = arrears_of(lines, paid.principal, paid.jasa + paid.waived, on, rules=grace)
+    return LoanRow(
+        id=loan.pk,
+        loan_no=loan.loan_no,
+        ksm=loan.ksm,
+        rw=loan.rw,
+        group=loan.group_id,
+        state=loan.state,
+        disbursed_on=loan.disbursed_on,
+        principal=loan.principal,
+        instalments=loan.instalments,
+        principal_paid=paid.principal,
+        jasa_paid=paid.jasa,
+        balance=loan.principal - paid.principal,
+        principal_due=late.principal_due,
+        jasa_due=late.jasa_due,
+        arrears_principal=late.principal,
+        arrears_jasa=late.jasa,
+        missed_instalments=late.missed,
+        periods_late=late.periods_late,
+        days_late=late.days_late,
+        collectibility=class_of(late, table=table),
+    )
+
+
+def loans_seen(book: UUID, standing: Standing) -> QuerySet[Loan]:
+    """The loans this person may see, by number."""
+    return Loan.objects.filter(READS_LOANS.visible(standing), book_id=book, withdrawn=False)
+
+
+def loans(book: UUID, *, as_of: date, standing: Standing | None = None, with_balance: bool = False) -> list[LoanRow]:
+    """Every loan paid out by a day, as of that day; `with_balance` leaves out those paid off by then."""
+    found = loans_seen(book, standing) if standing else Loan.objects.filter(book_id=book, withdrawn=False)
+    rows = standing_of_loans(list(found.filter(disbursed_on__lte=as_of)), as_of, rules_at(book, as_of))
+    kept = [row for row in rows if row.balance or not with_balance]
+    return sorted(kept, key=lambda row: (len(row.loan_no), row.loan_no))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardLine:
+    """One line of a loan card: what happened on a day and the balance after it."""
+
+    on: date
+    what: str
+    reference: str
+    principal: int
+    jasa: int
+    savings: int
+    surplus: int
+    fee: int
+    balance: int
+    repayment: UUID | None = None
+    reversed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """The card of one loan: where it stands, its schedule, its lines."""
+
+    loan: Loan
+    row: LoanRow
+    schedule: tuple[Instalment, ...]
+    lines: tuple[CardLine, ...]
+
+
+def card(book: UUID, loan: UUID, *, as_of: date, standing: Standing | None = None) -> Card:
+    """The card as of a day; a loan that is not there, or not to be seen, is `NotFound`."""
+    found = loans_seen(book, standing) if standing else Loan.objects.filter(book_id=book, withdrawn=False)
+    row = found.filter(pk=loan).first()
+    if row is None:
+        raise NotFound(what="pinjaman", name=str(loan))
+    stands = standing_of_loans([row], as_of, rules_at(book, as_of))[0]
+    return Card(
+        loan=row,
+        row=stands,
+        schedule=tuple(row.schedule.order_by("no")),
+        lines=tuple(_lines(row, as_of)),
+    )
+
+
+def _lines(loan: Loan, as_of: date) -> list[CardLine]:
+    """Old entries grouped by day, then live repayments, each with the balance after it."""
+    balance = loan.principal
+    lines: list[CardLine] = []
+    entries = list(CardEntry.objects.filter(loan=loan, on__lte=as_of, withdrawn=False).order_by("on", "line"))
+    if not any(entry.type == "disbursement" for entry in entries):
+        lines.append(_disbursed(loan))
+    for entry in entries:
+        if entry.type == "disbursement":
+            lines.append(_disbursed(loan))
+            continue
+        balance -= entry.amount if entry.type == "principal_payment" else 0
+        lines.append(_entry_line(entry, balance))
+    live = Repayment.objects.filter(loan=loan, received_on__lte=as_of).select_related("voucher", "reversal")
+    for paid in live.order_by("received_on", "id"):
+        balance -= paid.principal
+        lines.append(
+            CardLine(
+                on=paid.received_on,
+                what="reversal" if paid.reverses_id else "repayment",
+                reference=paid.receipt,
+                principal=paid.principal,
+                jasa=paid.jasa,
+                savings=paid.savings,
+                surplus=paid.surplus,
+                fee=0,
+                balance=balance,
+                repayment=paid.pk,
+                reversed=hasattr(paid, "reversal"),
+            )
+        )
+    return lines
+
+
+def _disbursed(loan: Loan) -> CardLine:
+    return CardLine(
+        on=loan.disbursed_on, what="disbursement", reference="", principal=0, jasa=0, savings=0, surplus=0, fee=0,
+        balance=loan.principal,
+    )  # fmt: skip
+
+
+def _entry_line(entry: CardEntry, balance: int) -> CardLine:
+    amount = dict.fromkeys(("principal", "jasa", "savings", "fee"), 0)
+    place, sign = {
+        "principal_payment": ("principal", 1),
+        "jasa_payment": ("jasa", 1),
+        "savings_in": ("savings", 1),
+        "savings_out": ("savings", -1),
+        "ksm_fee_in": ("fee", 1),
+        "ksm_fee_out": ("fee", -1),
+    }[entry.type]
+    amount[place] = sign * entry.amount
+    return CardLine(on=entry.on, what=entry.type, reference="", surplus=0, balance=balance, **amount)

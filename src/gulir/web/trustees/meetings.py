@@ -1,0 +1,194 @@
+"""Meetings: the list, the record of one that was held with everyone who came, and its closing with minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gulir.community.models import Person
+from gulir.community.queries import offices_at
+from gulir.governance import queries
+from gulir.governance.models import Meeting
+from gulir.governance.policy import KEEPS_MEETINGS
+from gulir.governance.services import Present, close_meeting, hold_meeting
+from gulir.web.fields import DayField
+from gulir.web.tables import Cell, Column, Table
+from gulir.web.trustees.desk import sit_down
+from gulir.web.visits import Visit, carry_out, enter, fresh_key
+
+__all__ = ["KINDS", "OUTCOMES", "index", "record", "show"]
+
+GUESTS = 12
+KINDS = {
+    "board": gettext_lazy("Rapat BKM"),
+    "rwt": gettext_lazy("Rembug warga tahunan (RWT)"),
+    "forum": gettext_lazy("Forum BKM"),
+    "unit": gettext_lazy("Rapat unit"),
+}
+OUTCOMES = {
+    "approved": gettext_lazy("Disetujui"),
+    "returned": gettext_lazy("Dikembalikan"),
+    "rejected": gettext_lazy("Ditolak"),
+}
+
+
+class MeetingForm(forms.Form):
+    """A meeting that was held."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Jenis rapat"), choices=list(KINDS.items()))
+    held_on = DayField(label=gettext_lazy("Tanggal"))
+    place = forms.CharField(label=gettext_lazy("Tempat"), max_length=120, required=False)
+    chair = forms.CharField(label=gettext_lazy("Dipimpin oleh"), max_length=120, required=False)
+    invited = forms.IntegerField(label=gettext_lazy("Jumlah undangan"), min_value=1, max_value=20000)
+    repeated = forms.BooleanField(label=gettext_lazy("Rapat ulangan karena kuorum belum tercapai"), required=False)
+    people = forms.MultipleChoiceField(
+        label=gettext_lazy("Pengurus dan petugas yang hadir"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = people  # type: ignore[attr-defined]
+
+
+class GuestForm(forms.Form):
+    """One more who came: name, sex, poor-listed or not."""
+
+    name = forms.CharField(max_length=120, required=False)
+    sex = forms.ChoiceField(choices=[("P", gettext_lazy("Perempuan")), ("L", gettext_lazy("Laki-laki"))], required=False)
+    poor = forms.BooleanField(required=False)
+
+
+class MinutesForm(forms.Form):
+    """The minutes that end a meeting."""
+
+    minutes = forms.CharField(label=gettext_lazy("Notulen"), widget=forms.Textarea(attrs={"rows": 8}), max_length=20000)
+
+
+Guests = forms.formset_factory(GuestForm, extra=GUESTS, max_num=60)
+
+
+@enter("trustee")
+def index(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The board's meetings, newest first, each with who came and whether its quorum was there."""
+    sit_down(request, visit, "meetings")
+    rows = [
+        (
+            Cell(value=m.number, href=reverse("trustees:meeting", args=[m.pk]), note=str(KINDS.get(m.kind, m.kind))),
+            m.held_on,
+            _("%(present)s dari %(invited)s") % {"present": m.present, "invited": m.invited},
+            Cell(value="", state="good" if m.quorate else "watch", word=_("Kuorum") if m.quorate else _("Tanpa kuorum")),
+            _("Berlangsung") if m.status == "open" else _("Selesai"),
+        )
+        for m in queries.meetings(visit.book, visit.standing)[:200]
+    ]
+    table = Table(
+        caption=_("Rapat"),
+        columns=(
+            Column(label=_("Rapat")),
+            Column(label=_("Tanggal"), kind="date"),
+            Column(label=_("Hadir")),
+            Column(label=_("Kuorum")),
+            Column(label=_("Keadaan")),
+        ),
+        rows=rows,
+        empty=_("Belum ada rapat. Catat rapat pertama setelah diadakan."),
+    )
+    return render(
+        request, "trustees/meetings.html", {"table": table, "may": KEEPS_MEETINGS.allows(visit.standing)}
+    )
+
+
+@enter("trustee")
+def record(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Write down a meeting that was held: officers by a tick, guests by name."""
+    sit_down(request, visit, "meetings")
+    holders = {str(h.person): h.name for h in offices_at(visit.book, visit.today)}
+    form = MeetingForm(request.POST or None, people=list(holders.items()), initial={"held_on": visit.today})
+    guests = Guests(request.POST or None, prefix="guest")
+    if request.method == "POST" and form.is_valid() and guests.is_valid():
+        done = _hold(request, visit, form, guests)
+        if done is not None:
+            messages.success(request, _("Rapat %(number)s tercatat.") % {"number": done["number"]})
+            return redirect("trustees:meeting", meeting=done["meeting"])
+    context = {"form": form, "guests": guests, "key": request.POST.get("key") or fresh_key()}
+    return render(request, "trustees/meeting_new.html", context, status=422 if form.errors else 200)
+
+
+def _hold(request: HttpRequest, visit: Visit, form: MeetingForm, guests: Any) -> dict[str, Any] | None:
+    given = form.cleaned_data
+    known = Person.objects.in_bulk([UUID(person) for person in given["people"]])
+    came = [Present(name=p.name, sex=p.sex, poor=p.poor_listed, person=p.pk) for p in known.values()]
+    came += [
+        Present(name=row["name"].strip(), sex=row.get("sex") or "P", poor=bool(row.get("poor")))
+        for row in guests.cleaned_data
+        if row.get("name", "").strip()
+    ]
+    return carry_out(
+        request,
+        visit,
+        hold_meeting,
+        form=form,
+        kind=given["kind"],
+        held_on=given["held_on"],
+        invited=given["invited"],
+        attendance=came,
+        place=given["place"],
+        chair=given["chair"],
+        repeated=given["repeated"],
+    )
+
+
+@enter("trustee")
+def show(request: HttpRequest, visit: Visit, meeting: UUID) -> HttpResponse:
+    """One meeting: who came, what it decided, and its closing."""
+    sit_down(request, visit, "meetings")
+    held = queries.meetings(visit.book, visit.standing).filter(pk=meeting).first()
+    if held is None:
+        raise Http404
+    form = MinutesForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = carry_out(request, visit, close_meeting, form=form, meeting=held.pk, minutes=form.cleaned_data["minutes"])
+        if done is not None:
+            messages.success(request, _("Rapat %(number)s ditutup, notulennya tersimpan.") % {"number": held.number})
+            return redirect("trustees:meeting", meeting=held.pk)
+    came = list(held.attendance.order_by("name"))
+    context = {
+        "meeting": held,
+        "kind": KINDS.get(held.kind, held.kind),
+        "women": sum(1 for a in came if a.sex == "P"),
+        "poor": sum(1 for a in came if a.poor),
+        "came": came,
+        "table": _decided(held),
+        "form": form,
+        "may": KEEPS_MEETINGS.allows(visit.standing),
+        "key": request.POST.get("key") or fresh_key(),
+    }
+    return render(request, "trustees/meeting.html", context, status=422 if form.errors else 200)
+
+
+def _decided(held: Meeting) -> Table:
+    states = {"approved": "good", "returned": "watch", "rejected": "bad"}
+    rows = [
+        (
+            Cell(value=d.title, note=d.number),
+            Cell(value="", state=states[d.outcome], word=str(OUTCOMES[d.outcome])),
+            _("Mufakat")
+            if d.manner == "consensus"
+            else _("%(yes)s setuju, %(no)s menolak") % {"yes": d.votes_for, "no": d.against},
+        )
+        for d in held.decisions.order_by("number")
+    ]
+    return Table(
+        caption=_("Keputusan"),
+        columns=(Column(label=_("Hal")), Column(label=_("Keputusan")), Column(label=_("Cara"))),
+        rows=rows,
+        empty=_("Belum ada keputusan dalam rapat ini. Putuskan dari halaman agenda selama rapat berlangsung."),
+    )

@@ -1,0 +1,151 @@
+"""The rulebook: every value the board works by, since when, by which decision, and where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gulir.base.reference import rule_texts
+from gulir.core.problems.rulebook import RuleUnknown
+from gulir.core.rules import RuleDef, Rules, show_value
+from gulir.governance.policy import KEEPS_MEETINGS
+from gulir.governance.queries import rulebook
+from gulir.governance.services import propose_rule
+from gulir.web import words
+from gulir.web.fields import DayField
+from gulir.web.tables import Cell, Column, Table
+from gulir.web.trustees.desk import sit_down
+from gulir.web.visits import Visit, carry_out, enter, fresh_key
+
+__all__ = ["index", "show"]
+
+TAGS = {
+    "sourced": gettext_lazy("dari pedoman"),
+    "inferred": gettext_lazy("disimpulkan dari data"),
+    "default": gettext_lazy("pilihan Gulir"),
+}
+CHAPTERS = {
+    "group": gettext_lazy("Syarat KSM"),
+    "loan": gettext_lazy("Pinjaman"),
+    "repayment": gettext_lazy("Angsuran"),
+    "savings": gettext_lazy("Tabungan tanggung renteng"),
+    "arrears": gettext_lazy("Tunggakan"),
+    "collectibility": gettext_lazy("Kolektibilitas dan cadangan"),
+    "provision": gettext_lazy("Kolektibilitas dan cadangan"),
+    "indicator": gettext_lazy("Ukuran kinerja"),
+    "lending": gettext_lazy("Ukuran kinerja"),
+    "cash": gettext_lazy("Kas dan bank"),
+    "profit": gettext_lazy("Laba"),
+    "rwt": gettext_lazy("Rapat dan pengurus"),
+    "board": gettext_lazy("Rapat dan pengurus"),
+    "office": gettext_lazy("Rapat dan pengurus"),
+    "upk": gettext_lazy("Rapat dan pengurus"),
+    "overseers": gettext_lazy("Rapat dan pengurus"),
+}
+OTHERS = gettext_lazy("Aturan lain")
+
+
+class ProposalForm(forms.Form):
+    """Another value, from a later day on."""
+
+    value = forms.CharField(label=gettext_lazy("Nilai baru"), max_length=400)
+    effective_on = DayField(label=gettext_lazy("Berlaku mulai"), help_text=gettext_lazy("Paling cepat sehari sesudah diputuskan."))
+
+
+@enter("trustee", "officer", "overseer", "facilitator")
+def index(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """All rules in chapters, each with its value, since when and from where."""
+    sit_down(request, visit, "rulebook")
+    book = rulebook(visit.book)
+    rules = book.at(visit.today)
+    chapters: dict[str, list[Any]] = {}
+    for key, definition in book.definitions.items():
+        title = str(CHAPTERS.get(key.partition(".")[0], OTHERS))
+        chapters.setdefault(title, []).append(_row(definition, rules))
+    order = [str(t) for t in dict.fromkeys(map(str, [*CHAPTERS.values(), OTHERS]))]
+    tables = [_table(title, chapters[title]) for title in order if title in chapters]
+    own = sum(1 for history in book.rows.values() if history)
+    context = {"tables": tables, "count": len(book.definitions), "own": own, "warnings": book.warnings(visit.today)}
+    return render(request, "trustees/rulebook.html", context)
+
+
+def _row(definition: RuleDef, rules: Rules) -> tuple[Any, ...]:
+    rules.value(definition.key)
+    used = rules.asked[definition.key]
+    text = rule_texts()[definition.key]
+    origin = used.decision or str(TAGS[used.tag.value])
+    return (
+        Cell(
+            value=text.name.to(words.language()),
+            href=reverse("trustees:rule", args=[definition.key]),
+            note=text.meaning.to(words.language()),
+        ),
+        definition.code,
+        used.value,
+        used.since,
+        origin,
+    )
+
+
+def _table(title: str, rows: list[Any]) -> Table:
+    return Table(
+        caption=title,
+        columns=(
+            Column(label=_("Aturan")),
+            Column(label=_("Kode"), kind="code"),
+            Column(label=_("Nilai"), key=True),
+            Column(label=_("Sejak"), kind="date"),
+            Column(label=_("Dasar")),
+        ),
+        rows=rows,
+        empty=_("Belum ada aturan."),
+    )
+
+
+@enter("trustee", "officer", "overseer", "facilitator")
+def show(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
+    """One rule: what it means, its whole history, and the proposal of another value."""
+    sit_down(request, visit, "rulebook")
+    book = rulebook(visit.book)
+    try:
+        definition = book.definition(key)
+    except RuleUnknown as unknown:
+        raise Http404 from unknown
+    form = ProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        done = carry_out(
+            request, visit, propose_rule, form=form, rule=key, value=given["value"], effective_on=given["effective_on"]
+        )
+        if done is not None:
+            messages.success(request, _("Usulan masuk agenda. Aturan berubah setelah rapat memutuskannya."))
+            return redirect("trustees:item", item=done["agenda"])
+    text = rule_texts()[key]
+    context = {
+        "definition": definition,
+        "name": text.name.to(words.language()),
+        "meaning": text.meaning.to(words.language()),
+        "value": show_value(book.at(visit.today).value(key)),
+        "tag": TAGS[definition.tag.value],
+        "table": _history(book.history(key)),
+        "form": form,
+        "may": definition.changeable and KEEPS_MEETINGS.allows(visit.standing),
+        "key": request.POST.get("key") or fresh_key(),
+    }
+    return render(request, "trustees/rule.html", context, status=422 if form.errors else 200)
+
+
+def _history(versions: list[Any]) -> Table:
+    return Table(
+        caption=_("Riwayat"),
+        columns=(Column(label=_("Nilai")), Column(label=_("Sejak"), kind="date"), Column(label=_("Dasar"))),
+        rows=[(used.value, used.since, used.decision or str(TAGS[used.tag.value])) for used in reversed(versions)],
+        empty=_("Belum pernah berubah."),
+    )

@@ -1,0 +1,19 @@
+"""The addresses of the web door: the front hall, and one folder per desk."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from gulir.web import front, gallery
+
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("bahasa/", front.language, name="set_language"),
+    path("bkm/", front.choose_board, name="choose_board"),
+    path("healthz", front.healthz, name="healthz"),
+    path("readyz", front.readyz, name="readyz"),
+    path("gallery/", gallery.show, name="gallery"),
+    path("upk/", include("gulir.web.officers.urls")),
+    path("pengurus/", include("gulir.web.trustees.urls")),
+    path("saya/", include("gulir.web.members.urls")),
+]
