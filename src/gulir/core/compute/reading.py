@@ -99,12 +99,10 @@ class Reader:
             raise BadInput(path=self.at(name), expected="true or false")
         return value
 
-    def text(self, name: str, default: Any = REQUIRED) -> Any:
+    def text(self, name: str) -> str:
         """Text of at most 200 characters."""
         expected = f"text of at most {LONGEST_TEXT} characters"
-        value = self._take(name, expected, default)
-        if value is REQUIRED:
-            return default
+        value = self._take(name, expected, REQUIRED)
         if not isinstance(value, str) or len(value) > LONGEST_TEXT:
             raise BadInput(path=self.at(name), expected=expected)
         return value
