@@ -26,7 +26,7 @@ REAL = Path(__file__).parents[1] / "real"
 
 
 def row(**cells: str) -> ChartRow:
-    return ChartRow(**{"code": "1010", "name": "Kas", "kind": "asset", "row": 2, **cells})
+    return ChartRow(**{"code": "1010", "name": "Kas", "kind": "asset", **cells}, row=2)
 
 
 def codes(*rows: ChartRow) -> list[str]:

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from gulir.core.leaves import (
 from gulir.core.problems import Problem
 
 SALT = bytes(range(32))
-FIELDS = {"amount": 575_000, "group": "KSM 01", "on": "2026-03-02"}
+FIELDS: dict[str, Any] = {"amount": 575_000, "group": "KSM 01", "on": "2026-03-02"}
 
 
 def code_of(act) -> str:

@@ -13,8 +13,8 @@ from gulir.core.roles import KIND_OF, Kind, Ledger, Role
 PAIRS = sorted(forbidden_pairs())
 
 
-def account(role: Role | None, kind: Kind | None = None, ledger: Ledger = Ledger.UPK) -> Account:
-    return Account(code="1", name="x", kind=kind or KIND_OF[role], role=role, ledger=ledger)
+def account(role: Role, ledger: Ledger = Ledger.UPK) -> Account:
+    return Account(code="1", name="x", kind=KIND_OF[role], role=role, ledger=ledger)
 
 
 @pytest.mark.parametrize(("role", "purpose"), PAIRS)
@@ -75,7 +75,7 @@ def test_the_other_ledgers_hold_no_loan_fund(ledger):
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_an_account_without_a_role_counts_as_the_plainest_of_its_kind(kind):
-    assert KIND_OF[bearer_role(account(None, kind))] is kind
+    assert KIND_OF[bearer_role(Account(code="1", name="x", kind=kind))] is kind
 
 
 def test_every_purpose_has_one_row_and_every_rule_is_in_the_rulebook():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from gulir.core.compute import compute
 from gulir.core.indicators import (
     Comparator,
     Figure,
+    FundIndicators,
     IndicatorRules,
     LoanStanding,
     idle_cash,
@@ -158,7 +160,8 @@ def test_the_composite_adds_the_points_of_all_five(late, income, points, class_)
 def composite_of(*classes: str) -> str:
     figures = [Figure(value=Fraction(1), numerator=1, denominator=1, class_=c) for c in classes]
     base = fund()
-    return type(base)(lar=figures[0], par=figures[1], rr=figures[2], ccr=figures[3], roi=figures[4]).composite.class_
+    made: FundIndicators = type(base)(lar=figures[0], par=figures[1], rr=figures[2], ccr=figures[3], roi=figures[4])
+    return made.composite.class_
 
 
 @pytest.mark.parametrize(("best", "middle", "worst", "class_"), [
@@ -192,7 +195,7 @@ def test_every_indicator_and_class_has_words():
         assert texts()[name].classes.startswith("indicator.")
 
 
-GOOD = {
+GOOD: dict[str, Any] = {
     "loans": [{"ksm": "KSM 01", "balance": 100, "missed_instalments": 3, "arrears_principal": 60}],
     "income": 5,
     "expense": 4,
@@ -206,7 +209,7 @@ def with_loan(**changes) -> dict:
     return {**GOOD, "loans": [{k: v for k, v in loan.items() if v != "gone"}]}
 
 
-BAD = [
+BAD: list[tuple[Any, str]] = [
     (None, "$"), ([], "$"), ("x", "$"), ({}, "loans"), ({**GOOD, "loans": None}, "loans"),
     ({**GOOD, "loans": {}}, "loans"),
     ({**GOOD, "loans": [1]}, "loans[0]"), ({**GOOD, "income": -1}, "income"), ({**GOOD, "income": 1.5}, "income"),

@@ -167,7 +167,7 @@ BAD = [
     ("loan.rate_percent", "1/0", "RuleValueUnclear"), ("loan.rate_percent", "nan", "RuleValueUnclear"),
     ("loan.rate_percent", "1e2", "RuleValueUnclear"),
     ("loan.rate_percent", "5.0001", "RuleOutOfRange"), ("loan.rate_percent", "-1", "RuleOutOfRange"),
-    ("loan.round_to", "0", "RuleOutOfRange"), ("loan.round_to", "1.25", "RuleValueUnclear"),
+    ("loan.round_to", "0", "RuleOutOfRange"), ("loan.round_to", 1.5, "RuleValueUnclear"), ("loan.round_to", "1.25", "RuleValueUnclear"),
     ("loan.round_to", "seribu", "RuleValueUnclear"),
     ("loan.round_to", 2_000_000, "RuleOutOfRange"), ("loan.first_per_member_max", "-1", "RuleOutOfRange"),
     ("loan.first_per_member_max", "1.000.000.000.000.000", "RuleValueUnclear"),

@@ -6,6 +6,7 @@ import csv
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,8 +104,9 @@ def test_the_real_books_in_the_lines_of_an_accounting_standard(books, standard):
     assert sum(line.takes_result for line in lines.lines) == 1
 
 
-def published() -> dict:
-    return json.loads((REAL / "upk_cash_book_2018-12.json").read_text())
+def published() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((REAL / "upk_cash_book_2018-12.json").read_text())
+    return found
 
 
 def fragment(side: str) -> list[Movement]:

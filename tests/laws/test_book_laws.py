@@ -48,7 +48,7 @@ CODES = [a.code for a in CHART]
 amounts = st.integers(1, 10**9)
 lines = st.lists(st.tuples(st.sampled_from("abcdef"), amounts), min_size=1, max_size=8)
 entries = st.builds(
-    lambda pair_, amount: Entry(*pair_, amount),
+    lambda two, amount: Entry(two[0], two[1], amount),
     st.lists(st.sampled_from(CODES), min_size=2, max_size=2, unique=True),
     amounts,
 )

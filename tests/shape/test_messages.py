@@ -78,7 +78,8 @@ def strip(text: str) -> str:
 
 def everyone(cls: type) -> list[type]:
     """All subclasses of the product, also those of subclasses."""
-    found = [sub for child in cls.__subclasses__() for sub in [child, *everyone(child)]]
+    children: list[type] = cls.__subclasses__()
+    found = [sub for child in children for sub in [child, *everyone(child)]]
     return [sub for sub in found if sub.__module__.startswith(("gulir.core.problems.", "gulir.core.facts."))]
 
 
