@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     operations = (
         append_only("ledger_voucher"),
         append_only("ledger_transfer"),
-        append_only("ledger_account", update_only="name,role,active"),
+        append_only("ledger_account", update_only="name,role,active,contra"),
         append_only("ledger_bookstate", key="book_id", update_only="live_on,open_day,year_open"),
         append_only("ledger_day", update_only="counted_at,counted_by_id,closed_at,confirmed_by_id,empty,refused"),
         append_only("ledger_cashcount"),

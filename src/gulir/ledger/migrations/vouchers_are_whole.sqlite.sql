@@ -7,7 +7,7 @@ WHEN NOT EXISTS (SELECT 1 FROM ledger_transfer WHERE voucher_id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'a_voucher_has_transfers'); END
 --;
 CREATE TRIGGER a_voucher_is_the_sum_of_its_transfers BEFORE INSERT ON ledger_voucher
-WHEN NEW.total IS NOT (SELECT sum(amount) FROM ledger_transfer WHERE voucher_id = NEW.id)
+WHEN NEW.total <> (SELECT sum(amount) FROM ledger_transfer WHERE voucher_id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'a_voucher_is_the_sum_of_its_transfers'); END
 --;
 CREATE TRIGGER a_voucher_stays_in_its_book_and_ledger BEFORE INSERT ON ledger_voucher
