@@ -14,7 +14,7 @@ from gulir.base.reference import ReferenceBroken
 from gulir.core.roles import KIND_OF, Kind, Ledger, Role
 
 CACHED = (
-    "reference_folder", "_chart_rows", "programme_chart", "account_names", "statement_map", "rule_definitions",
+    "reference_folder", "_toml", "_chart_rows", "programme_chart", "account_names", "statement_map", "rule_definitions",
     "rule_texts",
     "offices", "group_offices", "office_conflicts", "indicators", "indicator_classes", "messages", "message_titles",
 )  # fmt: skip
@@ -266,5 +266,6 @@ def test_a_title_is_written_or_made_from_the_code(copy):
         '[LoanDisbursed]\ntitle_id = "Pencairan"\ntitle_en = "Payout"\n',
     )
     reference.message_titles.cache_clear()
+    reference._toml.cache_clear()
     assert messages.title("LoanDisbursed") == "Pencairan"
     assert messages.title("LoanDisbursed", "en") == "Payout"

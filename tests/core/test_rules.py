@@ -129,7 +129,8 @@ GOOD = [
     ("group.members_min", "6", 6), ("group.members_min", 6, 6), ("loan.rate_percent", "6/13", Fraction(6, 13)),
     ("loan.rate_percent", 2, Fraction(2)), ("loan.round_to", "Rp 500", 500), ("loan.round_to", "500", 500),
     ("loan.first_per_member_max", "5.000.000", 5_000_000), ("loan.poor_listed_required", "tidak", False),
-    ("loan.poor_listed_required", False, False), ("loan.round", "down", "down"),
+    ("loan.poor_listed_required", False, False), ("earmark.fund_only_for_loans", 0, False),
+    ("loan.round", "down", "down"),
     ("repayment.order", "principal; jasa", ("principal", "jasa")),
     ("indicator.lar_classes", "5, 15", (5, 15)), ("collectibility.starts_at", [0, 1, 3, 5, 7], (0, 1, 3, 5, 7)),
     ("profit.split", {"capital": "60", "social": "40"}, {"capital": 60, "social": 40}),
@@ -167,7 +168,8 @@ BAD = [
     ("loan.rate_percent", "1/0", "RuleValueUnclear"), ("loan.rate_percent", "nan", "RuleValueUnclear"),
     ("loan.rate_percent", "1e2", "RuleValueUnclear"),
     ("loan.rate_percent", "5.0001", "RuleOutOfRange"), ("loan.rate_percent", "-1", "RuleOutOfRange"),
-    ("loan.round_to", "0", "RuleOutOfRange"), ("loan.round_to", 1.5, "RuleValueUnclear"), ("loan.round_to", "1.25", "RuleValueUnclear"),
+    ("loan.round_to", "0", "RuleOutOfRange"), ("loan.round_to", 1.5, "RuleValueUnclear"),
+    ("loan.round_to", "1.25", "RuleValueUnclear"),
     ("loan.round_to", "seribu", "RuleValueUnclear"),
     ("loan.round_to", 2_000_000, "RuleOutOfRange"), ("loan.first_per_member_max", "-1", "RuleOutOfRange"),
     ("loan.first_per_member_max", "1.000.000.000.000.000", "RuleValueUnclear"),
@@ -271,3 +273,8 @@ def test_a_rule_without_limits_says_so_in_its_refusal_of_the_other_side():
     with pytest.raises(Problem) as refused:
         only_least.read(2)
     assert refused.value.facts == {"rule": "t.least", "value": "2", "least": "3", "most": ""}
+
+
+@pytest.mark.parametrize("word", ["ya", "YES", "true", "1", 1, True])
+def test_yes_is_said_in_several_words(word):
+    assert PROGRAMME["loan.poor_listed_required"].read(word) is True

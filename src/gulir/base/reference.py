@@ -73,6 +73,7 @@ def reference_folder() -> Path:
     raise ReferenceBroken(f"no reference folder at {' or '.join(str(p.name) for p in places)}")
 
 
+@cache
 def _toml(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads((reference_folder() / name).read_text(encoding="utf-8"))
