@@ -83,9 +83,9 @@ def read_neighbourhood(text: str) -> str:
     >>> read_neighbourhood("7"), read_neighbourhood("RW 011"), read_neighbourhood("")
     ('07', '11', '')
     """
-    word = text.strip().upper().removeprefix("RW").removeprefix("RT").strip(" .")
-    if not word:
+    if not text.strip():
         return ""
+    word = text.strip().upper().removeprefix("RW").removeprefix("RT").strip(" .")
     if not (word.isascii() and word.isdigit() and len(word) <= 3 and int(word) > 0):
         raise NeighbourhoodUnclear(text=text[:20])
     return f"{int(word):02d}"
