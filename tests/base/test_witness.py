@@ -18,8 +18,8 @@ ATTACKS = {
     "change a secret": ("UPDATE base_secret SET private = '{}'", "rows_of_base_secret_are_never_changed"),
 }
 SQLITE_ATTACKS = {
-    "replace a fact": "INSERT OR REPLACE INTO base_fact SELECT * FROM base_fact",
-    "upsert a fact": "INSERT INTO base_fact SELECT * FROM base_fact WHERE 1 ON CONFLICT (id) DO UPDATE SET kind = 'x'",
+    "replace a reply": "INSERT OR REPLACE INTO base_reply SELECT * FROM base_reply",
+    "upsert a reply": "INSERT INTO base_reply SELECT * FROM base_reply WHERE 1 ON CONFLICT (id) DO UPDATE SET key = 'x'",
 }
 REST = "kind, command, actor_id, happened_on, recorded_at, public, commitment, leaf"
 SKIPPED_NUMBER = f"INSERT INTO base_fact (book_id, sequence, {REST}) SELECT book_id, 9, {REST} FROM base_fact"
@@ -65,7 +65,7 @@ def test_without_its_trigger_the_attack_succeeds(attack: str) -> None:
 @pytest.mark.sqlite_only
 @pytest.mark.parametrize("attack", SQLITE_ATTACKS)
 def test_replacing_is_no_way_around(attack: str) -> None:
-    assert "rows_of_base_fact_are_never_changed" in try_sql(SQLITE_ATTACKS[attack])
+    assert "rows_of_base_reply_are_never_changed" in try_sql(SQLITE_ATTACKS[attack])
 
 
 @pytest.mark.postgres_only
