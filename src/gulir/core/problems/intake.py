@@ -32,6 +32,7 @@ __all__ = [
     "HeadingTwice",
     "HeadingsMissing",
     "ImportKindUnknown",
+    "ImportStays",
     "ImportUnknown",
     "ImportUsed",
     "ImportWithdrawnBefore",
@@ -51,7 +52,7 @@ __all__ = [
     "QuoteUnclosed",
     "RowRepeated",
     "RowTooLong",
-    "SharesDiffer",
+    "MemberSharesDiffer",
     "SheetWrong",
     "TextUnreadable",
     "VoucherDateDiffers",
@@ -330,7 +331,7 @@ class BalanceDiffers(Problem):
     built: int
 
 
-class SharesDiffer(Problem):
+class MemberSharesDiffer(Problem):
     """The shares of a loan's members do not add up to the loan."""
 
     loan: str
@@ -394,6 +395,13 @@ class ImportWithdrawnBefore(Problem):
 
     status = 409
     import_id: str
+
+
+class ImportStays(Problem):
+    """What this kind of file brings in is a fact of its own and cannot be undone as a whole."""
+
+    status = 409
+    file_kind: str
 
 
 class ImportUsed(Problem):

@@ -1,11 +1,11 @@
-"""Accounts that an import brought in by mistake: put out of use, and back in when the same code comes again.
+"""Accounts an import brought in: put out of use and back in again, and contra corrected before any voucher.
 
 An account is never deleted. The steps of an importer; they tell no fact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import Q
 
@@ -14,7 +14,7 @@ from gulir.core.accounts import Account as CoreAccount
 from gulir.core.problems.intake import ImportUsed
 from gulir.ledger.models import Account, Transfer
 
-__all__ = ["retire_accounts", "revive_accounts"]
+__all__ = ["retire_accounts", "revive_accounts", "settle_contra"]
 
 Place = tuple[str, str]
 
@@ -44,6 +44,21 @@ def revive_accounts(act: Act, rows: Collection[CoreAccount]) -> list[Place]:
         account.role = row.role.value if row.role and not _played(act, account.ledger, row.role.value) else ""
     Account.objects.bulk_update(sleeping, ["active", "name", "role"])
     return [(account.ledger, account.code) for account in sleeping]
+
+
+def settle_contra(act: Act, wanted: Mapping[Place, bool]) -> int:
+    """Say which accounts are contra accounts, by (ledger, code); gives how many changed.
+
+    A chart file often does not say it, a table of roles does. Refused once a voucher names the account (`ImportUsed`).
+    """
+    changed = [a for a in _at(act, wanted) if a.contra is not wanted[a.ledger, a.code]]
+    used = Transfer.objects.filter(Q(debit__in=changed) | Q(credit__in=changed))
+    for debit, credit in used.values_list("debit_id", "credit_id")[:1]:
+        raise ImportUsed(what=next(a.code for a in changed if a.pk in {debit, credit}))
+    for account in changed:
+        account.contra = not account.contra
+    Account.objects.bulk_update(changed, ["contra"])
+    return len(changed)
 
 
 def _at(act: Act, places: Collection[Place]) -> list[Account]:
