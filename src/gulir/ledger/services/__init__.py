@@ -6,9 +6,11 @@ from gulir.ledger.services.days import close_day, close_through, confirm_day, co
 from gulir.ledger.services.drafts import approve_draft, record_susulan, transfer_between_ledgers, withdraw_draft
 from gulir.ledger.services.months import close_month
 from gulir.ledger.services.openings import go_live, post_opening
+from gulir.ledger.services.pairs import Pair
+from gulir.ledger.services.posting import post
 from gulir.ledger.services.profits import allocate_profit, propose_profit
 from gulir.ledger.services.reversals import reverse, reverse_voucher
-from gulir.ledger.services.vouchers import Pair, post, record_voucher
+from gulir.ledger.services.vouchers import record_voucher
 from gulir.ledger.services.years import close_year
 
 __all__ = [

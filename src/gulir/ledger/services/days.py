@@ -32,8 +32,8 @@ from gulir.ledger import policy
 from gulir.ledger.models import Account, BookState, CashCount, Day, Voucher
 from gulir.ledger.queries.days import cash_to_count, closing_counts
 from gulir.ledger.services.openings import state_of
+from gulir.ledger.services.posting import post
 from gulir.ledger.services.reversals import second_person
-from gulir.ledger.services.vouchers import post
 from gulir.ledger.sums import balances_of, refresh_sums
 
 __all__ = ["close_day", "close_through", "confirm_day", "count_cash", "refuse_day"]

@@ -23,8 +23,11 @@ from gulir.core.vouchers import VoucherKind, check_amount
 from gulir.ledger import policy
 from gulir.ledger.models import BookState, Draft, Voucher
 from gulir.ledger.services.openings import end_loading, state_of
+from gulir.ledger.services.pairs import Pair, voucher_pairs
+from gulir.ledger.services.posting import post
+from gulir.ledger.services.purposes import earmark_warnings
 from gulir.ledger.services.reversals import second_person
-from gulir.ledger.services.vouchers import Pair, post, posted, refuse_kept_accounts, voucher_pairs
+from gulir.ledger.services.vouchers import posted, refuse_kept_accounts
 
 __all__ = ["approve_draft", "make_draft", "record_susulan", "transfer_between_ledgers", "withdraw_draft"]
 
@@ -52,6 +55,7 @@ def record_susulan(
     ledger: str = "upk",
     reference: str = "",
     for_year: int | None = None,
+    purpose: str = "",
 ) -> Result:
     """Prepare a late voucher: booked on the open day, with its true day and why it is late, once another approves it.
 
@@ -68,6 +72,7 @@ def record_susulan(
         raise SusulanWithoutDate(on=state.open_day or act.today)
     pairs = voucher_pairs(entries, debits, credits)
     refuse_kept_accounts(act, book, pairs)
+    earmark_warnings(act, book, pairs, purpose)
 
     draft = make_draft(act, "susulan", {
         "ledger": book, "original_on": original_on, "description": description.strip(), "reason": reason.strip(),

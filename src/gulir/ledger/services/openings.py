@@ -29,7 +29,8 @@ from gulir.core.roles import Kind, Ledger, Role
 from gulir.core.vouchers import VoucherKind
 from gulir.ledger import policy
 from gulir.ledger.models import Account, BookState, Day, Transfer, Voucher
-from gulir.ledger.services.vouchers import Pair, post
+from gulir.ledger.services.pairs import Pair
+from gulir.ledger.services.posting import post
 from gulir.ledger.sums import balances_of, refresh_sums
 
 __all__ = ["end_loading", "go_live", "post_opening"]

@@ -21,7 +21,7 @@ from gulir.governance.services.agenda import put_on_agenda
 from gulir.ledger import policy
 from gulir.ledger.models import Voucher, Year
 from gulir.ledger.queries.balances import control_balance
-from gulir.ledger.services.vouchers import post
+from gulir.ledger.services.posting import post
 
 __all__ = ["SUBJECT", "allocate_profit", "propose_profit"]
 

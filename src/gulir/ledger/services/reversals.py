@@ -15,7 +15,9 @@ from gulir.core.problems.ledger import VoucherAlreadyReversed, VoucherKindStays
 from gulir.core.vouchers import VoucherKind
 from gulir.ledger import policy
 from gulir.ledger.models import BookState, Transfer, Voucher
-from gulir.ledger.services.vouchers import Pair, post, refuse_kept_accounts, takes_adjustments
+from gulir.ledger.services.pairs import Pair
+from gulir.ledger.services.posting import post, takes_adjustments
+from gulir.ledger.services.vouchers import refuse_kept_accounts
 
 __all__ = ["reverse", "reverse_voucher"]
 

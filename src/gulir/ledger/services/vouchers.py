@@ -1,318 +1,30 @@
-"""Posting: entries between roles or codes become transfers and one voucher, on the open day, never below zero cash.
-
-`post` is the one way into the books. It sends three statements (read, transfers, voucher), one more when money goes
-out, and runs under the board's lock, so numbers have no gaps and balances cannot be overtaken.
-"""
+"""An officer's own voucher: any accounts but those that other acts keep in step with their cards."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
-from uuid import UUID
-
-from django.db import connection
+from typing import Any
 
 from gulir.base.commands import Act, Result, command
-from gulir.base.ids import new_id
-from gulir.base.models import Actor
 from gulir.core.accounts import parse_ledger
 from gulir.core.facts.books import VoucherPosted
-from gulir.core.money import LARGEST_AMOUNT
-from gulir.core.problems.books import (
-    AccountUnknown,
-    DescriptionMissing,
-    RoleWithoutAccount,
-    SameAccount,
-    SusulanWithoutDate,
-    VoucherEmpty,
-)
-from gulir.core.problems.ledger import (
-    AccountInactive,
-    AdjustmentMovesMoney,
-    BooksNotBegun,
-    CashBelowZero,
-    ControlAccountOnly,
-    DateAfterToday,
-    DateBeforeBooks,
-    DateNeeded,
-    DayNotOpen,
-    VoucherTextTooLong,
-    VoucherTypeDiffers,
-    YearClosedForVouchers,
-)
-from gulir.core.problems.money import AmountTooLarge, BadInput
-from gulir.core.roles import MONEY, Ledger, Role
-from gulir.core.vouchers import Entry, Line, VoucherKind, VoucherNumber, VoucherType, check_amount, pair, voucher_type
+from gulir.core.problems.books import VoucherEmpty
+from gulir.core.problems.ledger import ControlAccountOnly, VoucherTypeDiffers
+from gulir.core.roles import Ledger, Role
 from gulir.ledger import policy
-from gulir.ledger.models import Month, Transfer, Voucher
-from gulir.ledger.sums import balances_of
+from gulir.ledger.models import Voucher
+from gulir.ledger.services.pairs import Pair, voucher_pairs
+from gulir.ledger.services.posting import post, read_books
+from gulir.ledger.services.purposes import earmark_warnings
 
-__all__ = ["KEPT_BY_ACTS", "Pair", "post", "record_voucher"]
+__all__ = ["KEPT_BY_ACTS", "posted", "record_voucher", "refuse_kept_accounts"]
 
-Place = Role | str
-MONEY_ROLES = frozenset(role.value for role in MONEY)
 KEPT_BY_ACTS = frozenset({
     Role.LOANS, Role.TR_SAVINGS, Role.SURPLUS, Role.RESULT_OF_YEAR, Role.OPENING,
     *(Role.due_from(ledger) for ledger in Ledger), *(Role.due_to(ledger) for ledger in Ledger),
 })  # fmt: skip
 """Accounts whose detail another act keeps: a voucher of one's own would part the control account from its cards."""
-
-
-class Pair(NamedTuple):
-    """One transfer to post: debit and credit as a role or a code, whole rupiah, and whose loan it is, if any."""
-
-    debit: Place
-    credit: Place
-    amount: int
-    loan_no: str = ""
-    ksm: str = ""
-
-
-class Known(NamedTuple):
-    """An account as posting needs it."""
-
-    id: int
-    code: str
-    role: str
-    active: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Books:
-    """What one reading told: where the books stand, the accounts named, the last number of each type."""
-
-    opens_on: date
-    live_on: date | None
-    open_day: date | None
-    year_open: int
-    accounts: tuple[Known, ...]
-    last: Mapping[str, int]
-
-    def account(self, place: Place) -> Known:
-        """The account of a role or a code; refused with what is missing."""
-        if isinstance(place, Role):
-            for account in self.accounts:
-                if account.role == place.value:
-                    return account
-            raise RoleWithoutAccount(role=place.value)
-        for account in self.accounts:
-            if account.code == place:
-                return account
-        raise AccountUnknown(account=place[:40])
-
-
-READ = """
-SELECT s.opens_on, s.live_on, s.open_day, s.year_open, a.id, a.code, a.role, a.active,
-  (SELECT max(number) FROM ledger_voucher WHERE book_id = s.book_id AND ledger = %s AND type = 'KM' AND year = %s),
-  (SELECT max(number) FROM ledger_voucher WHERE book_id = s.book_id AND ledger = %s AND type = 'KK' AND year = %s),
-  (SELECT max(number) FROM ledger_voucher WHERE book_id = s.book_id AND ledger = %s AND type = 'PB' AND year = %s)
-FROM ledger_bookstate s LEFT JOIN ledger_account a ON a.book_id = s.book_id AND a.ledger = %s AND ({which})
-WHERE s.book_id = %s
-"""
-
-
-def read_books(act: Act, ledger: Ledger, places: Iterable[Place], year: int) -> Books:
-    """State, accounts and last numbers in one statement; `BooksNotBegun` when there is no chart yet."""
-    named = set(places)
-    roles = [place.value for place in named if isinstance(place, Role)]
-    codes = [place for place in named if not isinstance(place, Role)]
-    which = " OR ".join(
-        f"a.{column} IN ({', '.join(['%s'] * len(values))})"
-        for column, values in (("role", roles), ("code", codes))
-        if values
-    )
-    book = act.book.pk.hex if connection.vendor == "sqlite" else act.book.pk
-    with connection.cursor() as cursor:
-        cursor.execute(READ.replace("{which}", which), [*[ledger.value, year] * 3, ledger.value, *roles, *codes, book])
-        rows = cursor.fetchall()
-    if not rows:
-        raise BooksNotBegun
-    first = rows[0]
-    return Books(
-        opens_on=_day(first[0]),
-        live_on=first[1] and _day(first[1]),
-        open_day=first[2] and _day(first[2]),
-        year_open=first[3],
-        accounts=tuple(Known(r[4], r[5], r[6], bool(r[7])) for r in rows if r[4] is not None),
-        last={"KM": first[8] or 0, "KK": first[9] or 0, "PB": first[10] or 0},
-    )
-
-
-def _day(value: date | str) -> date:
-    """SQLite hands over text, PostgreSQL a date."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def post(
-    act: Act,
-    *,
-    entries: Sequence[tuple[Any, ...]],
-    description: str,
-    ledger: str | Ledger = Ledger.UPK,
-    kind: str | VoucherKind = VoucherKind.ORDINARY,
-    dated: date | None = None,
-    reference: str = "",
-    original_on: date | None = None,
-    for_year: int | None = None,
-    reverses: UUID | None = None,
-    import_ref: UUID | None = None,
-    approved_by: Actor | None = None,
-    made_by: Actor | None = None,
-) -> Voucher:
-    """Write one voucher: `entries` are `(debit, credit, amount[, loan_no, ksm])` between roles or account codes.
-
-    On live books it is dated on the open day (`dated` may only repeat it); while loading `dated` is needed. Refused:
-    a role without account, an unknown or unused account, an amount outside 1 to 10^12 rupiah, another day than the
-    open one, a closed year, and money going out that is not there (I07). Tells no fact: the act that posts does.
-    """
-    pairs = [Pair(*entry) for entry in entries]
-    book, kind = Ledger(ledger), VoucherKind(kind)
-    _check_texts(pairs, description, reference)
-    places = [place for one in pairs for place in (one.debit, one.credit)]
-    guess = (dated or act.today).year
-    books = read_books(act, book, places, guess)
-    on = booking_day(act, books, dated, kind)
-    if on.year != guess:
-        books = read_books(act, book, places, on.year)
-    year = counting_year(books, on, for_year, kind)
-    if year < on.year and kind is not VoucherKind.CLOSING and not takes_adjustments(act, year):
-        raise YearClosedForVouchers(year=year)
-    legs = [(books.account(one.debit), books.account(one.credit), one) for one in pairs]
-    _check_accounts(legs, moves_money=year == on.year or kind is VoucherKind.CLOSING)
-    _check_cash(legs)
-    if kind is VoucherKind.SUSULAN and not (original_on and original_on < on):
-        raise SusulanWithoutDate(on=on)
-
-    type_ = _type_of(legs)
-    number = VoucherNumber(type=type_, year=on.year, sequence=books.last[type_.value] + 1, ledger=book)
-    voucher = Voucher(
-        id=new_id(),
-        book=act.book,
-        ledger=book.value,
-        type=type_.value,
-        kind=kind.value,
-        number=number.sequence,
-        year=on.year,
-        label=str(number),
-        dated=on,
-        for_year=year,
-        effective_on=on if year == on.year or kind is VoucherKind.CLOSING else date(year, 12, 31),
-        original_on=original_on,
-        description=description.strip(),
-        reference=reference.strip(),
-        reverses_id=reverses,
-        total=sum(one.amount for one in pairs),
-        made_by=made_by or act.actor,
-        approved_by=approved_by,
-        recorded_at=act.at,
-        import_ref=import_ref,
-    )
-    _write(voucher, legs)
-    return voucher
-
-
-def _write(voucher: Voucher, legs: Sequence[tuple[Known, Known, Pair]]) -> None:
-    """Transfers first, the header last: it closes the voucher for ever."""
-    Transfer.objects.bulk_create(
-        Transfer(
-            book_id=voucher.book_id,
-            voucher=voucher,
-            line=line,
-            debit_id=debit.id,
-            credit_id=credit.id,
-            amount=one.amount,
-            loan_no=one.loan_no,
-            ksm=one.ksm,
-        )
-        for line, (debit, credit, one) in enumerate(legs, start=1)
-    )
-    voucher.save(force_insert=True)
-
-
-# ---------------------------------------------------------------- what post refuses
-
-
-def _check_texts(pairs: Sequence[Pair], description: str, reference: str) -> None:
-    if not pairs:
-        raise VoucherEmpty
-    if not description.strip():
-        raise DescriptionMissing
-    for field, text, limit in (("description", description, 200), ("reference", reference, 60)):
-        if len(text.strip()) > limit:
-            raise VoucherTextTooLong(field=field, limit=limit)
-    for one in pairs:
-        check_amount(one.amount, account=str(one.debit))
-        if len(one.loan_no) > 40 or len(one.ksm) > 80:
-            raise VoucherTextTooLong(field="loan_no" if len(one.loan_no) > 40 else "ksm", limit=40)
-    total = sum(one.amount for one in pairs)
-    if total > LARGEST_AMOUNT:
-        raise AmountTooLarge(text=str(total), limit=LARGEST_AMOUNT)
-
-
-def booking_day(act: Act, books: Books, dated: date | None, kind: VoucherKind) -> date:
-    """The day on which a voucher is booked, or its refusal."""
-    if books.open_day is not None:
-        if dated not in {None, books.open_day}:
-            raise DayNotOpen(on=dated, open_day=books.open_day)
-        return books.open_day
-    if dated is None:
-        raise DateNeeded
-    if dated > act.today:
-        raise DateAfterToday(on=dated, today=act.today)
-    early = (books.opens_on - dated).days
-    if early > (1 if kind in {VoucherKind.OPENING, VoucherKind.REVERSAL} else 0):
-        raise DateBeforeBooks(on=dated, opens_on=books.opens_on)
-    return dated
-
-
-def counting_year(books: Books, on: date, for_year: int | None, kind: VoucherKind) -> int:
-    """The year in whose income a voucher counts; a closed year, or one to come, is refused."""
-    year = on.year if for_year is None else for_year
-    floor = books.year_open if books.live_on else min(books.year_open, on.year)
-    if year > on.year or (year < floor and kind is not VoucherKind.CLOSING):
-        raise YearClosedForVouchers(year=year)
-    return year
-
-
-def takes_adjustments(act: Act, year: int) -> bool:
-    """Whether a voucher may still count for an earlier year: until its December is closed."""
-    return not Month.objects.filter(book=act.book, first=date(year, 12, 1)).exists()
-
-
-def _check_accounts(legs: Sequence[tuple[Known, Known, Pair]], *, moves_money: bool) -> None:
-    for debit, credit, _ in legs:
-        if debit.id == credit.id:
-            raise SameAccount(account=debit.code)
-        for account in (debit, credit):
-            if not account.active:
-                raise AccountInactive(account=account.code)
-            if not moves_money and account.role in MONEY_ROLES:
-                raise AdjustmentMovesMoney(account=account.code)
-
-
-def _check_cash(legs: Sequence[tuple[Known, Known, Pair]]) -> None:
-    """Refuse money that is not there: what leaves a cash box or bank account is at most what it holds (I07)."""
-    moved: dict[int, int] = {}
-    codes: dict[int, str] = {}
-    for debit, credit, one in legs:
-        for account, amount in ((debit, one.amount), (credit, -one.amount)):
-            if account.role in MONEY_ROLES:
-                moved[account.id] = moved.get(account.id, 0) + amount
-                codes[account.id] = account.code
-    leaving = {pk: -amount for pk, amount in moved.items() if amount < 0}
-    for pk, balance in sorted(balances_of(leaving).items()):
-        if balance < leaving[pk]:
-            raise CashBelowZero(account=codes[pk], balance=balance, amount=leaving[pk])
-
-
-def _type_of(legs: Sequence[tuple[Known, Known, Pair]]) -> VoucherType:
-    money = {account.code for leg in legs for account in leg[:2] if account.role in MONEY_ROLES}
-    return voucher_type([Entry(debit.code, credit.code, one.amount) for debit, credit, one in legs], money)
-
-
-# ---------------------------------------------------------------- a voucher of one's own
 
 
 @command("ledger.record_voucher", may=policy.may_keep)
@@ -327,24 +39,27 @@ def record_voucher(
     ledger: str = "upk",
     reference: str = "",
     dated: date | None = None,
+    purpose: str = "",
 ) -> Result:
     """An officer's own voucher: `entries` of {debit, credit, amount}, or `debits` and `credits` of {account, amount}.
 
     Accounts are codes. Accounts that other acts keep (loans, savings, titipan, due to/from) are refused
-    (`ControlAccountOnly`), and a wished `type` (KM, KK, PB) that the entries do not make. Gives
-    `{"voucher": id, "number": text, "total": rupiah}`.
+    (`ControlAccountOnly`), so is a wished `type` (KM, KK, PB) that the entries do not make, and UPK money paid for a
+    `purpose` that the debited account may not bear (`EarmarkForbids`; a warning where the board decided otherwise).
+    Gives `{"voucher": id, "number": text, "total": rupiah, "warnings": [rule]}`.
     """
     book = parse_ledger(ledger)
     act.require(policy.KEEPS[book])
 
     pairs = voucher_pairs(entries, debits, credits)
     refuse_kept_accounts(act, book, pairs)
+    warnings = earmark_warnings(act, book, pairs, purpose)
     voucher = post(act, entries=pairs, description=description, ledger=book, reference=reference, dated=dated)
     if type and type != voucher.type:
         raise VoucherTypeDiffers(wanted=type[:10], found=voucher.type)
 
     act.tell(posted(voucher))
-    return {"voucher": voucher.pk, "number": voucher.label, "total": voucher.total}
+    return {"voucher": voucher.pk, "number": voucher.label, "total": voucher.total, "warnings": warnings}
 
 
 def posted(voucher: Voucher) -> VoucherPosted:
@@ -359,39 +74,6 @@ def posted(voucher: Voucher) -> VoucherPosted:
         voucher_id=str(voucher.pk),
         description=voucher.description,
     )
-
-
-def voucher_pairs(
-    entries: Sequence[Mapping[str, Any]], debits: Sequence[Mapping[str, Any]], credits_: Sequence[Mapping[str, Any]]
-) -> list[Pair]:
-    """Pairs from the two ways a voucher is written: transfer by transfer, or two sides that must be equal."""
-    pairs = [
-        Pair(
-            _text(row, "debit", n), _text(row, "credit", n), _amount(row, n),
-            str(row.get("loan_no", "") or ""), str(row.get("ksm", "") or ""),
-        )
-        for n, row in enumerate(entries)
-    ]  # fmt: skip
-    if debits or credits_:
-        sides = [
-            [Line(_text(row, "account", n), _amount(row, n)) for n, row in enumerate(s)] for s in (debits, credits_)
-        ]
-        pairs += [Pair(*entry) for entry in pair(*sides)]
-    return pairs
-
-
-def _text(row: Mapping[str, Any], name: str, n: int) -> str:
-    value = row.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise BadInput(path=f"entries[{n}].{name}", expected="account code")
-    return str(value.strip())
-
-
-def _amount(row: Mapping[str, Any], n: int) -> int:
-    value = row.get("amount")
-    if type(value) is not int:
-        raise BadInput(path=f"entries[{n}].amount", expected="whole rupiah")
-    return value
 
 
 def refuse_kept_accounts(act: Act, ledger: Ledger, pairs: Sequence[Pair]) -> None:

@@ -16,7 +16,7 @@ from gulir.ledger.models import Voucher, Year
 from gulir.ledger.queries.balances import account_for, year_balances
 from gulir.ledger.queries.months import next_month
 from gulir.ledger.services.openings import state_of
-from gulir.ledger.services.vouchers import post
+from gulir.ledger.services.posting import post
 
 __all__ = ["close_year"]
 
