@@ -184,10 +184,13 @@ def test_no_float_on_the_road_of_money():
     assert [f"{rules.relative(p)}: {w}" for p in paths for w in rules.floats(p.read_text(encoding="utf-8"))] == []
 
 
-@pytest.mark.parametrize("source", ["x = 1.5", "x = float(y)", "x = round(y)", "x = a / b", "f = models.FloatField()"])
+@pytest.mark.parametrize(
+    "source", ["x = 1.5", "x = float(y)", "x = round(y)", "x: float", "x = a / b", "f = models.FloatField()"]
+)
 def test_a_float_is_found(source):
     assert rules.floats(source)
 
 
 def test_exact_arithmetic_is_none():
+    assert not rules.floats("round = models.CharField()")
     assert not rules.floats("from fractions import Fraction\nx = Fraction(1, 3) / 2\ny = 7 // 2")

@@ -12,7 +12,7 @@ CORE = [path for path in SOURCES if "src/gulir/core" in path.as_posix()]
 
 
 def told(check, paths, **more):
-    return [f"{rules.relative(p)}: {w}" for p in paths for w in check(p.read_text(encoding="utf-8"), **more)]
+    return [f"{rules.relative(p)}: {w}" for p in paths for w in check(rules.read(p), **more)]
 
 
 def test_there_is_something_to_check():
