@@ -40,7 +40,7 @@ NIK, PHONE = "person.nik", "person.phone"
 SPACES = re.compile(r"\s+")
 OLDEST = 130
 NIK_SHAPE = re.compile(
-    r"[1-9][0-9]{5}(?P<day>[0-7][0-9])(?P<month>[01][0-9])(?P<year>[0-9]{2})(?P<number>[0-9]{4})\Z", re.ASCII
+    r"[0-9]{6}(?P<day>[0-7][0-9])(?P<month>[01][0-9])(?P<year>[0-9]{2})(?P<number>[0-9]{4})\Z", re.ASCII
 )
 
 

@@ -71,7 +71,7 @@ def forget_households(act: Act, households: Collection[UUID]) -> int:
     heads = dict(Household.objects.filter(book=act.book, pk__in=households).values_list("pk", "head"))
     residents = Resident.objects.filter(book=act.book, household__in=list(heads))
     for resident in residents.select_related("person"):
-        if heads[resident.household_id] != resident.person_id:
+        if resident.household_id is not None and heads[resident.household_id] != resident.person_id:
             raise ImportUsed(what=resident.person.name)
     residents.update(household=None)
     return _forget(Household, households)
