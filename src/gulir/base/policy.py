@@ -30,6 +30,8 @@ __all__ = [
 ]
 
 NOTHING = Q(pk__in=[])
+EVERYTHING = ~NOTHING
+"""Every row, said as a condition: an empty `Q()` would vanish in `Q() | Q(own)` and leave only the own rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +78,7 @@ def holds(*offices: str) -> Rule:
     def allows(standing: Standing) -> bool:
         return standing.founder or bool(wanted & standing.offices)
 
-    return Rule(name=" or ".join(offices), allows=allows, visible=lambda s: Q() if allows(s) else NOTHING)
+    return Rule(name=" or ".join(offices), allows=allows, visible=lambda s: EVERYTHING if allows(s) else NOTHING)
 
 
 def anyone_of(*rules: Rule) -> Rule:
@@ -88,7 +90,7 @@ def anyone_of(*rules: Rule) -> Rule:
 
 
 NOBODY = Rule(name="nobody", allows=lambda standing: False)
-everyone = Rule(name="everyone", allows=lambda standing: True, visible=lambda standing: Q())
+everyone = Rule(name="everyone", allows=lambda standing: True, visible=lambda standing: EVERYTHING)
 
 
 def require(rule: Rule, standing: Standing, *, act: str) -> None:
