@@ -6,17 +6,17 @@ A test that commits, or that races, gets a database of its own, copied from the 
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from django.core.management import call_command
 from django.db import connections
+
+from tests import templates
 
 __all__ = ["ENGINES", "TEMPLATE", "copy_template", "current", "drop", "engine", "let_go", "make_template", "use"]
 
@@ -39,51 +39,23 @@ def folder() -> Path:
 
 
 def make_template() -> str:
-    """Migrate the template once per run: the first worker that comes does it, the others wait."""
+    """Make the template once per run, by migrating or from what was kept: the first worker does it, the others wait."""
     import fcntl
 
     done = folder() / "template.done"
     with (folder() / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            kept = _kept()
-            if kept is not None and kept.exists():
-                shutil.copyfile(kept, path_of(TEMPLATE))
-                use(TEMPLATE)
-            else:
-                _migrate()
-                if kept is not None:
-                    _keep(kept)
+            if engine() == "postgres":
+                _administer(f'CREATE DATABASE "{TEMPLATE}"')
+            place = url(TEMPLATE) if engine() == "postgres" else str(path_of(TEMPLATE))
+            use(TEMPLATE)
+            if not templates.fetch(engine(), place):
+                call_command("migrate", verbosity=0, interactive=False)
+                let_go()
+                templates.keep(engine(), place)
             done.touch()
     return TEMPLATE
-
-
-def _migrate() -> None:
-    if engine() == "postgres":
-        _administer(f'CREATE DATABASE "{TEMPLATE}"')
-    use(TEMPLATE)
-    call_command("migrate", verbosity=0, interactive=False)
-    let_go()
-
-
-def _kept() -> Path | None:
-    """Where a SQLite template of exactly these migrations and settings is kept between runs; none in CI."""
-    if engine() != "sqlite" or os.environ.get("CI"):
-        return None
-    source = Path(__file__).resolve().parents[1]
-    digest = hashlib.sha256()
-    for path in sorted([*source.glob("src/gulir/*/migrations/*.*"), source / "src/gulir/config/settings.py",
-                        source / "src/gulir/base/witness.py", source / "requirements.lock"]):  # fmt: skip
-        if path.is_file():
-            digest.update(path.name.encode() + path.read_bytes())
-    digest.update(os.environ.get("DJANGO_SETTINGS_MODULE", "").encode())
-    return Path(tempfile.gettempdir()) / f"gulir-template-{os.getuid()}-{digest.hexdigest()[:16]}.sqlite3"
-
-
-def _keep(kept: Path) -> None:
-    fresh = kept.with_suffix(f".{os.getpid()}")
-    shutil.copyfile(path_of(TEMPLATE), fresh)
-    fresh.rename(kept)
 
 
 def copy_template(name: str = "") -> str:
