@@ -7,7 +7,7 @@ import io
 from datetime import date
 
 from gulir.core.money import rupiah
-from gulir.papers.report import Column, Report, Row, Section, Value
+from gulir.papers.values import Column, Report, Row, Section, Value
 
 __all__ = ["as_csv", "as_text", "shown"]
 

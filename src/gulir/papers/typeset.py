@@ -16,8 +16,8 @@ from typing import Any, Literal
 import segno
 import typst
 
-from gulir.papers.report import Report, Row, Section
 from gulir.papers.text import shown
+from gulir.papers.values import Report, Row, Section
 
 __all__ = ["as_pdf", "qr", "typeset"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from gulir.papers.report import Column, Report, Row, Section, Value
+from gulir.papers.values import Column, Report, Row, Section, Value
 
 __all__ = ["as_xlsx"]
 

@@ -15,5 +15,7 @@ urlpatterns = [
     path("gallery/", gallery.show, name="gallery"),
     path("upk/", include("gulir.web.officers.urls")),
     path("pengurus/", include("gulir.web.trustees.urls")),
+    path("pengawas/", include("gulir.web.overseers.urls")),
     path("saya/", include("gulir.web.members.urls")),
+    path("laporan/", include("gulir.web.reports.urls")),
 ]

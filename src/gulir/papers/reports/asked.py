@@ -1,0 +1,48 @@
+"""What was asked for: one value that every report reads, and the heading it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from gulir.base.policy import Standing
+from gulir.core.roles import Ledger
+from gulir.papers.values import Heading
+from gulir.papers.words import Words
+
+__all__ = ["Asked"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A report of one board: its name, its days, its language, and who asks."""
+
+    name: str
+    book: UUID
+    board: str
+    place: str
+    as_of: date
+    from_: date
+    words: Words
+    ledger: Ledger
+    account: str
+    loan: str
+    standing: Standing
+
+    def heading(self, *, period: bool = False) -> Heading:
+        """What stands on top; `period` says "from … to …" instead of "as of …"."""
+        words = self.words
+        when = (
+            words("period", **{"from": words.day(self.from_), "as_of": words.day(self.as_of)})
+            if period
+            else words("as_of", as_of=words.day(self.as_of))
+        )
+        return Heading(
+            board=self.board, place=self.place, title=words.title(self.name), period=when, language=words.language
+        )
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The three signature blocks of the programme."""
+        return (self.words("made_by"), self.words("checked_by"), self.words("approved_by"))

@@ -1,0 +1,169 @@
+"""One page per report: pick the day, read the figures and a picture, take it along as PDF, Excel or CSV."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gulir.core.problems import Problem
+from gulir.ledger.queries import open_day
+from gulir.papers import REPORTS, build
+from gulir.papers import render as to_file
+from gulir.papers.values import Report, Section
+from gulir.papers.values import Value as PaperValue
+from gulir.web import charts, words
+from gulir.web.reports.frame import READERS, sit_down
+from gulir.web.tables import Column, Table
+from gulir.web.visits import Visit, enter, say
+
+__all__ = ["download", "index", "show"]
+
+ABOUT = {
+    "trial-balance": gettext_lazy("Saldo setiap akun; kedua sisi harus sama."),
+    "position": gettext_lazy("Apa yang dimiliki dan dari mana asalnya."),
+    "income": gettext_lazy("Pendapatan, biaya, dan sisanya."),
+    "cash-book": gettext_lazy("Uang masuk dan keluar dengan sisa berjalan."),
+    "ledger": gettext_lazy("Semua catatan satu akun."),
+    "loans": gettext_lazy("Perkembangan pinjaman setiap KSM."),
+    "loan-card": gettext_lazy("Kartu satu pinjaman."),
+    "collectibility": gettext_lazy("Pinjaman menurut kelancaran, dan cadangan yang perlu."),
+    "indicators": gettext_lazy("LAR, PAR, RR, CCr dan ROI dengan kelasnya."),
+}
+ICONS = {
+    "trial-balance": "scale", "position": "landmark", "income": "chart-line", "cash-book": "banknote",
+    "ledger": "book-open", "loans": "handshake", "loan-card": "credit-card", "collectibility": "chart-column",
+    "indicators": "percent",
+}  # fmt: skip
+NEEDS_ACCOUNT = {"cash-book", "ledger"}
+PERIOD = {"income", "cash-book", "ledger"}
+TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@enter(*READERS)
+def index(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """All reports, each with one sentence about what it tells."""
+    sit_down(request, visit)
+    from gulir.papers.words import Words
+
+    said = Words(words.language())
+    items = [
+        {
+            "href": reverse("reports:show", args=[name]),
+            "label": said.title(name),
+            "hint": ABOUT[name],
+            "icon": ICONS[name],
+        }
+        for name in REPORTS
+        if name != "loan-card"
+    ]
+    return render(request, "reports/index.html", {"items": items})
+
+
+@enter(*READERS)
+def show(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
+    """One report as tables, as of the day asked for (the open day unless another is)."""
+    sit_down(request, visit)
+    if name not in REPORTS:
+        raise Http404
+    asked = _asked(request, visit)
+    try:
+        made = _build(visit, name, asked)
+    except Problem as refusal:
+        context = {"refusal": say(refusal), "about": ABOUT[name], "asked": asked, "name": name}
+        return render(request, "reports/show.html", context, status=refusal.status)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    context = {
+        "name": name,
+        "report": made,
+        "about": ABOUT[name],
+        "tables": [_table(section, made) for section in made.sections],
+        "picture": _picture(made),
+        "asked": asked,
+        "period": name in PERIOD,
+        "account": name in NEEDS_ACCOUNT,
+        "files": {form: reverse("reports:file", args=[name, form]) + query for form in TYPES},
+    }
+    return render(request, "reports/show.html", context)
+
+
+@enter(*READERS)
+def download(request: HttpRequest, visit: Visit, name: str, form: str) -> HttpResponse:
+    """The same report as a file."""
+    if name not in REPORTS or form not in TYPES:
+        raise Http404
+    asked = _asked(request, visit)
+    content = to_file(_build(visit, name, asked), form)
+    answer = HttpResponse(content, content_type=TYPES[form])
+    stamp = asked["as_of"].isoformat()
+    answer["Content-Disposition"] = f'attachment; filename="{visit.board.code}-{name}-{stamp}.{form}"'
+    return answer
+
+
+def _build(visit: Visit, name: str, asked: dict[str, Any]) -> Report:
+    return build(name, book=visit.book, language=words.language(), standing=visit.standing, **asked)
+
+
+def _asked(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    """What the query asks for; a day that cannot be read falls back to the open day."""
+    as_of = _day(request.GET.get("as_of", "")) or open_day(visit.book) or visit.today
+    return {
+        "as_of": as_of,
+        "from_": _day(request.GET.get("from", "")) or as_of.replace(month=1, day=1),
+        "account": request.GET.get("account", "").strip()[:20],
+        "loan": request.GET.get("loan", "").strip()[:30],
+        "ledger": request.GET.get("book", "upk") if request.GET.get("book") in ("secretariat", "activities") else "upk",
+    }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _table(section: Section, made: Report) -> Table:
+    columns = [
+        Column(label=c.label, kind="text" if c.kind == "percent" else c.kind, key=i == _key(section))
+        for i, c in enumerate(section.columns)
+    ]
+    rows: list[tuple[PaperValue, ...]] = list(section.rows)
+    return Table(
+        caption=section.title or made.heading.title,
+        columns=columns,
+        rows=rows,
+        total=section.total,
+        empty=section.empty or _("Belum ada catatan sampai tanggal ini."),
+    )
+
+
+def _key(section: Section) -> int:
+    """The first figure of a row stands first on a phone."""
+    return next((i for i, c in enumerate(section.columns) if c.kind == "money"), 0)
+
+
+def _picture(made: Report) -> SafeString | None:
+    if made.name == "collectibility":
+        rows = made.data["rows"]
+        if not sum(row["balance"] for row in rows):
+            return None
+        good = rows[0]["balance"] * 100 // made.data["total_balance"]
+        title = _("%(percent)s%% saldo pinjaman lancar") % {"percent": good}
+        values = {row["class"]: row["balance"] for row in rows}
+        return charts.collectibility(title, [(_("Semua pinjaman"), values)])
+    if made.name == "income" and made.data["total_income"] + made.data["total_expense"]:
+        title = _("Pendapatan dan biaya sejak awal masa")
+        pairs = [(_("Pendapatan"), made.data["total_income"]), (_("Biaya"), made.data["total_expense"])]
+        return charts.bars(title, pairs, unit="money")
+    return None

@@ -1,0 +1,17 @@
+"""Addresses of reports and papers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gulir.web.reports import papers, show
+
+app_name = "reports"
+urlpatterns = [
+    path("", show.index, name="index"),
+    path("<str:name>/", show.show, name="show"),
+    path("<str:name>/berkas.<str:form>", show.download, name="file"),
+    path("kertas/kuitansi/<uuid:repayment>.pdf", papers.receipt, name="receipt"),
+    path("kertas/bukti/<uuid:voucher>.pdf", papers.voucher, name="voucher"),
+    path("kertas/kartu/<uuid:loan>.pdf", papers.card, name="card"),
+]
