@@ -215,10 +215,13 @@ def _holder(term: OfficeTerm) -> Holder:
     )
 
 
-def relatives(book: UUID, person: UUID) -> frozenset[UUID]:
-    """Everyone declared as a spouse, parent, child or sibling of this person at this board."""
-    pairs = Kinship.objects.filter(Q(one=person) | Q(other=person), book_id=book).values_list("one_id", "other_id")
-    return frozenset(one if other == person else other for one, other in pairs)
+def relatives(book: UUID, *people: UUID) -> frozenset[UUID]:
+    """Everyone declared as a spouse, parent, child or sibling of one of these people at this board."""
+    pairs = Kinship.objects.filter(Q(one__in=people) | Q(other__in=people), book_id=book)
+    found = set()
+    for one, other in pairs.values_list("one_id", "other_id"):
+        found |= ({other} if one in people else set()) | ({one} if other in people else set())
+    return frozenset(found)
 
 
 # ---------------------------------------------------------------- groups and people

@@ -1,7 +1,9 @@
 """The rows of governance.
 
-* `Meeting`: open while it lasts, then closed with its minutes; `Attendance`: who came, by sex and poor or not.
-* `AgendaItem`: something another room asks the board to decide: waiting, decided, or withdrawn (superseded).
+* `Meeting`: open while it lasts, then closed with its minutes; `Attendance`: who came, by sex and poor or not, and
+  whether they decide there (in a meeting of the board only its members do).
+* `AgendaItem`: something another room asks the board to decide: waiting, decided, or withdrawn (superseded);
+  `AgendaParty`: whom it concerns, so that neither they nor their relatives decide it.
 * `Decision`: what a meeting decided, on the digest of exactly what was shown; `Interest`: who stepped aside.
 * `RuleValue`: a value of a rule this board adopted, from a day on; never edited, the next row ends it.
 """
@@ -15,13 +17,29 @@ from gulir.base.ids import new_id
 from gulir.base.models import Actor, Book
 from gulir.community.models import Person
 
-__all__ = ["MEETING_KINDS", "AgendaItem", "Attendance", "Decision", "Interest", "Meeting", "RuleValue"]
+__all__ = [
+    "DECIDING_KINDS",
+    "MEETING_KINDS",
+    "AgendaItem",
+    "AgendaParty",
+    "Attendance",
+    "Decision",
+    "Interest",
+    "Meeting",
+    "RuleValue",
+]
 
 MEETING_KINDS = ("rwt", "board", "forum", "unit")
+DECIDING_KINDS = ("rwt", "board")
+"""Where the board's agenda is decided; the others advise."""
 
 
 class Meeting(models.Model):
-    """A meeting: `open` takes attendance and decisions, `closed` takes nothing more."""
+    """A meeting: `open` takes attendance and decisions, `closed` takes nothing more.
+
+    `present` counts everyone who came, `voters` those who decide; `entitled` is what the quorum is measured on: the
+    board's members in office for a meeting of the board, those invited for any other.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
@@ -30,8 +48,11 @@ class Meeting(models.Model):
     held_on = models.DateField()
     place = models.CharField(max_length=120, blank=True)
     chair = models.CharField(max_length=120, blank=True)
+    note_taker = models.CharField(max_length=120, blank=True)
     invited = models.IntegerField()
     present = models.IntegerField()
+    entitled = models.IntegerField()
+    voters = models.IntegerField()
     repeated = models.BooleanField(default=False)
     quorate = models.BooleanField()
     minutes = models.TextField(blank=True)
@@ -42,7 +63,10 @@ class Meeting(models.Model):
             models.UniqueConstraint(fields=("book", "number"), name="a_meeting_has_its_own_number"),
             models.CheckConstraint(condition=Q(kind__in=MEETING_KINDS), name="a_meeting_has_a_known_kind"),
             models.CheckConstraint(condition=Q(status__in=("open", "closed")), name="a_meeting_is_open_or_closed"),
-            models.CheckConstraint(condition=Q(present__gte=0, invited__gt=0), name="a_meeting_counts_its_people"),
+            models.CheckConstraint(
+                condition=Q(voters__gte=0, present__gte=F("voters"), invited__gt=0, entitled__gte=0),
+                name="a_meeting_counts_its_people",
+            ),
         )
 
     def __str__(self) -> str:
@@ -50,7 +74,7 @@ class Meeting(models.Model):
 
 
 class Attendance(models.Model):
-    """One who came. `person` is empty for a guest known by name only."""
+    """One who came. `person` is empty for someone known by name only; `votes` says whether they decide here."""
 
     id = models.BigAutoField(primary_key=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
@@ -58,6 +82,7 @@ class Attendance(models.Model):
     name = models.CharField(max_length=120)
     sex = models.CharField(max_length=1)
     poor = models.BooleanField(default=False)
+    votes = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
@@ -97,6 +122,20 @@ class AgendaItem(models.Model):
         return f"{self.subject_kind} {self.subject_id}"
 
 
+class AgendaParty(models.Model):
+    """Someone an item concerns: a borrower, a seller, whoever gains by it."""
+
+    id = models.BigAutoField(primary_key=True)
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="parties")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("item", "person"), name="an_item_concerns_a_person_once"),)
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
 class Decision(models.Model):
     """What a meeting decided about one subject, never changed."""
 
@@ -124,6 +163,13 @@ class Decision(models.Model):
                 condition=Q(outcome__in=("approved", "rejected", "returned")), name="a_decision_has_a_known_outcome"
             ),
             models.CheckConstraint(condition=Q(manner__in=("consensus", "vote")), name="a_decision_has_a_known_manner"),
+            models.CheckConstraint(
+                condition=Q(votes_for__gte=0, against__gte=0, abstained__gte=0), name="votes_are_counted_from_zero"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="approved") | Q(votes_for__gt=F("against")),
+                name="an_approval_has_more_for_than_against",
+            ),
         )
 
     def __str__(self) -> str:

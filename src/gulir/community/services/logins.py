@@ -78,7 +78,10 @@ def block_login(act: Act, *, username: str, reason: str) -> Result:
 
 @command("community.set_password", may=GIVES_LOGINS)
 def set_password(act: Act, *, username: str, password: Password) -> Result:
-    """A new password for someone who forgot theirs: open sessions end, a shut login opens. Refused: `NotFound`, `PasswordTooWeak`."""
+    """A new password for someone who forgot theirs: open sessions end, a shut login opens.
+
+    Refused: `NotFound`, `PasswordTooWeak`.
+    """
     user = _user(act, username)
     hashed = _hashed(password, user.username, user.person.name if user.person else "")
 

@@ -8,10 +8,17 @@ from gulir.core.problems import Problem
 
 __all__ = [
     "AttendanceTwice",
+    "InterestUnclear",
+    "InvitedUnclear",
+    "MannerUnknown",
     "MeetingClosedAlready",
+    "MeetingDecidesNothing",
     "MeetingInFuture",
     "MeetingKindUnknown",
+    "MinutesMissing",
     "OutcomeDiffers",
+    "OutcomeUnknown",
+    "RepeatWithoutFirst",
     "ShownChanged",
     "SubjectNotWaiting",
 ]
@@ -62,3 +69,46 @@ class OutcomeDiffers(Problem):
     outcome: str
     votes_for: int
     against: int
+
+
+class InvitedUnclear(Problem):
+    """At least one person is invited to a meeting, and not more than a kelurahan has."""
+
+    invited: int
+
+
+class RepeatWithoutFirst(Problem):
+    """A members' meeting is repeated only when one in the thirty days before had no quorum."""
+
+    held_on: date
+
+
+class MinutesMissing(Problem):
+    """A meeting ends with its minutes."""
+
+    meeting: str
+
+
+class MeetingDecidesNothing(Problem):
+    """The forum and the units advise; the board and the members' meeting decide."""
+
+    meeting: str
+    kind: str
+
+
+class OutcomeUnknown(Problem):
+    """A decision approves, rejects or returns."""
+
+    outcome: str
+
+
+class MannerUnknown(Problem):
+    """A meeting decides by consensus or by vote."""
+
+    manner: str
+
+
+class InterestUnclear(Problem):
+    """Whoever steps aside says what relates them to the subject."""
+
+    relation: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.db import migrations
 
-from gulir.base.witness import append_only
+from gulir.base.witness import append_only, sql_files
 
 
 class Migration(migrations.Migration):
@@ -17,6 +19,8 @@ class Migration(migrations.Migration):
         append_only("governance_interest"),
         append_only("governance_rulevalue"),
         append_only("governance_attendance"),
+        append_only("governance_agendaparty"),
         append_only("governance_meeting", update_only="minutes, status"),
         append_only("governance_agendaitem", update_only="status"),
+        sql_files(Path(__file__).parent, "decisions_in_order"),
     )
