@@ -33,7 +33,7 @@ def digest(source: Path = ROOT / "src" / "gulir") -> str:
 
 
 def fetch(engine: str, target: str) -> bool:
-    """Fill `target` (a SQLite file, the address of an empty PostgreSQL database) from what was kept, if anything was."""
+    """Fill `target` (a SQLite file, or an empty PostgreSQL database) from what was kept, if there is one."""
     kept = _place(engine)
     if not kept.exists():
         return False

@@ -234,6 +234,33 @@ def saving_models(source: str) -> list[str]:
     ]
 
 
+def foreign_writes(source: str, package: str) -> list[str]:
+    """Rows of another context that are written without its services: tables have front doors."""
+    tree = ast.parse(source)
+    tables = {
+        name.asname or name.name: node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and re.match(r"gulir\.\w+\.models\b", node.module or "")
+        for name in node.names
+    }
+    return [
+        f"line {node.lineno}: {ast.unparse(node.func)[:60]}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+        if (home := tables.get(_root(node.func))) and home.split(".")[1] not in {package, "base"}
+    ]
+
+
+WRITES = {"create", "bulk_create", "get_or_create", "update_or_create", "update", "bulk_update", "delete", "save"}
+
+
+def _root(node: ast.expr) -> str:
+    """The name at the beginning of a chain: `Loan` of `Loan.objects.filter(…).update`."""
+    while isinstance(node, (ast.Attribute, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 # ---------------------------------------------------------------- the house
 
 

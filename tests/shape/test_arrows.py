@@ -135,6 +135,37 @@ def test_a_foreign_key_that_points_up_is_found():
     assert arrows(Loan) == []
 
 
+# ---------------------------------------------------------------- front doors
+
+
+def test_rows_of_a_context_are_written_by_its_own_services_only():
+    ours = [p for p in rules.files(".py", rules.SOURCE) if len(p.relative_to(rules.SOURCE).parts) > 1]
+    assert [
+        f"{rules.relative(p)}: {w}" for p in ours for w in rules.foreign_writes(rules.read(p), rules.package_of(p))
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Loan.objects.create(x=1)",
+        "Loan.objects.filter(x=1).update(y=2)",
+        "Loan(x=1).save()",
+        "L.objects.all().delete()",
+    ],
+)
+def test_a_write_past_the_front_door_is_found(line):
+    source = f"from gulir.lending.models import Loan, Loan as L\n{line}"
+    assert rules.foreign_writes(source, "web")
+    assert not rules.foreign_writes(source, "lending")
+
+
+def test_reading_a_row_is_no_write():
+    assert not rules.foreign_writes(
+        "from gulir.lending.models import Loan\nx = Loan.objects.filter(y=1).first()", "web"
+    )
+
+
 # ---------------------------------------------------------------- clock, chance, world
 
 
