@@ -17,3 +17,9 @@ def village(db: None) -> Village:
 def live(village: Village) -> Village:
     """The same board with charts, opening balance and its first day (1 January 2026) open."""
     return village.live()
+
+
+@pytest.fixture
+def unclosed(village: Village) -> Village:
+    """The same, with jasa of 2025 (1,000,000) that no year close has carried yet: 2025 is the year to close next."""
+    return village.live(earned=1_000_000)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from gulir.base.commands import Command
+from gulir.base.commands import Act, Command, _lock
 from gulir.base.ids import new_id
 from gulir.base.models import Actor, Book
+from gulir.base.policy import standing_of
 from gulir.community.models import Board, OfficeTerm, Person
 from gulir.ledger import services
 from gulir.ledger.models import Account, BookState, Voucher
@@ -45,10 +48,26 @@ class Village:
         actor = self.founder if who == "founder" else self.people[who]
         return command(book=self.book.pk, key=key or str(new_id()), actor=actor, at=at, **body)
 
-    def live(self, *, on: date = OPENS, cash: int = 5_000_000, bank: int = 50_000_000) -> Village:
+    @contextmanager
+    def act(self, who: str = "budi") -> Iterator[Act]:
+        """A running act, as a command of another context would have it: board locked, one transaction."""
+        self.ticks += 1
+        at = datetime.combine(self.today, time(5, 0), tzinfo=UTC) + timedelta(seconds=self.ticks)
+        actor = self.founder if who == "founder" else self.people[who]
+        with transaction.atomic():
+            book = _lock(self.book.pk, at)
+            standing = standing_of(actor=actor.pk, book=book.pk, on=self.today)
+            yield Act(book=book, actor=actor, at=at, command="tests.act", key=str(new_id()), standing=standing)
+
+    def post(self, entries: Any, who: str = "budi", **body: Any) -> Voucher:
+        """Post as another context would inside its own act: by role, any account."""
+        with self.act(who) as act:
+            return services.post(act, entries=entries, **{"description": "Uji", **body})
+
+    def live(self, *, on: date = OPENS, earned: int = 0) -> Village:
         """Programme charts, an opening balance with capital, and the first day open."""
         self.do(services.use_programme_chart)
-        self.do(services.post_opening, rows=opening(cash=cash, bank=bank))
+        self.do(services.post_opening, rows=opening(earned=earned))
         self.today = max(self.today, on)
         draft = self.do(services.go_live, "ratna", on=on)["draft"]
         digest = self.digest(draft)
@@ -76,12 +95,13 @@ class Village:
         return BookState.objects.get(book=self.book)
 
 
-def opening(*, cash: int = 5_000_000, bank: int = 50_000_000) -> list[dict[str, Any]]:
-    """The opening balance of the UPK and of the secretariat."""
+def opening(*, earned: int = 0) -> list[dict[str, Any]]:
+    """The opening balance of the UPK (cash 5 million, bank 50 million) and of the secretariat; `earned` in 2025."""
     return [
-        {"code": "11010", "debit": cash},
-        {"code": "11021", "debit": bank},
-        {"code": "31010", "credit": cash + bank},
+        {"code": "11010", "debit": 5_000_000},
+        {"code": "11021", "debit": 50_000_000},
+        {"code": "41010", "credit": earned},
+        {"code": "31010", "credit": 55_000_000 - earned},
         {"book": "secretariat", "code": "11010", "debit": 1_000_000},
         {"book": "secretariat", "code": "31010", "credit": 1_000_000},
     ]

@@ -41,9 +41,7 @@ __all__ = [
     "ProfitGateShut",
     "RoleHasBalance",
     "StatementAlreadyImported",
-    "StatementColumnMissing",
     "StatementEmpty",
-    "StatementUnreadable",
     "VoucherAlreadyReversed",
     "VoucherKindStays",
     "VoucherTextTooLong",
@@ -359,18 +357,6 @@ class StatementAlreadyImported(Problem):
 
 class StatementEmpty(Problem):
     """The statement holds no movement."""
-
-
-class StatementUnreadable(Problem):
-    """The file is not a bank statement that we can read."""
-
-    reason: str
-
-
-class StatementColumnMissing(Problem):
-    """The bank's file has no column of this name."""
-
-    column: str
 
 
 class LineAlreadyMatched(Problem):

@@ -13,8 +13,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from gulir.core.accounts import Account as CoreAccount
 from gulir.core.problems.books import AccountUnknown, RoleMissing
-from gulir.core.roles import Ledger, Role
+from gulir.core.roles import CONTRA, KIND_OF, Ledger, Role
 from gulir.core.statements import Balance, Income, Position, TrialBalance
 from gulir.core.statements import income as income_statement
 from gulir.core.statements import position as position_statement
@@ -154,8 +155,38 @@ def balance_before(account: Account, day: date) -> int:
     return balance_at(account, as_of=day - timedelta(days=1)) if day > date.min else 0
 
 
+NETS = """
+SELECT a.role, a.id, coalesce((
+  SELECT sum(t.amount) FROM ledger_transfer t JOIN ledger_voucher v ON v.id = t.voucher_id
+  WHERE t.debit_id = a.id AND v.effective_on <= %s), 0) - coalesce((
+  SELECT sum(t.amount) FROM ledger_transfer t JOIN ledger_voucher v ON v.id = t.voucher_id
+  WHERE t.credit_id = a.id AND v.effective_on <= %s), 0)
+FROM ledger_account a WHERE a.book_id = %s AND a.ledger = 'upk' AND a.role IN ({marks})
+"""
+
+
 def control_balance(book: UUID, roles: Iterable[Role | str], *, as_of: date | None = None) -> dict[str, int]:
-    """What the UPK's accounts of these roles hold at a day, each positive on its own side; 0 where a role has none."""
-    wanted = [Role(role).value for role in roles]
-    found = {a.role: a for a in Account.objects.filter(book_id=book, ledger=Ledger.UPK.value, role__in=wanted)}
-    return {role: balance_at(found[role], as_of=as_of, by="effective_on") if role in found else 0 for role in wanted}
+    """What the UPK's accounts of these roles hold at a day, each positive on its own side; 0 where a role has none.
+
+    One query for a day, two for everything recorded so far.
+    """
+    wanted = [Role(role) for role in roles]
+    if not wanted:
+        return {}
+    if as_of is None:
+        found = {a.pk: a.role for a in Account.objects.filter(book_id=book, ledger=Ledger.UPK.value, role__in=wanted)}
+        nets = {found[pk]: net for pk, net in balances_of(found).items()}
+    else:
+        statement = NETS.replace("{marks}", ", ".join(["%s"] * len(wanted)))
+        given = book.hex if connection.vendor == "sqlite" else book
+        day = as_of.isoformat()
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [day, day, given, *[role.value for role in wanted]])
+            nets = {role: int(net) for role, _, net in cursor.fetchall()}
+    return {role.value: _own_side(role, nets.get(role.value, 0)) for role in wanted}
+
+
+def _own_side(role: Role, net: int) -> int:
+    """A net balance positive on the side on which accounts of this role grow."""
+    account = CoreAccount(code="", name="", kind=KIND_OF[role], contra=role in CONTRA, role=role)
+    return account.balance(debit=net, credit=0)

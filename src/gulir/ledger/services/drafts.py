@@ -17,7 +17,7 @@ from gulir.core.postings import between_ledgers
 from gulir.core.problems.access import NotFound
 from gulir.core.problems.books import ApprovalNotOfThis, DescriptionMissing, SusulanWithoutDate
 from gulir.core.problems.community import ReasonMissing
-from gulir.core.problems.ledger import CrossingNotThisWay, DraftAlreadyDecided
+from gulir.core.problems.ledger import BooksStillLoading, CrossingNotThisWay, DraftAlreadyDecided
 from gulir.core.roles import MONEY, Role
 from gulir.core.vouchers import VoucherKind, check_amount
 from gulir.ledger import policy
@@ -109,7 +109,7 @@ def transfer_between_ledgers(
     if not description.strip():
         raise DescriptionMissing
     if state_of(act).open_day is None:
-        raise SusulanWithoutDate(on=act.today)
+        raise BooksStillLoading
 
     draft = make_draft(act, "crossing", body)
     return {"draft": draft.pk, "digest": draft.digest}
