@@ -27,7 +27,7 @@ def fund() -> Fund:
 
 def test_a_receipt_says_the_sum_in_words_and_what_is_left(fund: Fund) -> None:
     said = receipt_data(board_of(fund.book), Repayment.objects.get(), Words("id"))
-    assert said["words"] == "enam ratus ribu rupiah"
+    assert said["words"] == "Enam ratus ribu rupiah"
     assert ["Sisa pinjaman", "Rp4.500.000"] in said["parts"]
 
 

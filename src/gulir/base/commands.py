@@ -134,11 +134,15 @@ class Command(Generic[P]):
                 if prior["fingerprint"] != mark:
                     raise KeyReused(act=self.name)
                 return dict(prior["result"])
-            result: Result = plain(self.body(act, **body))
+            result: Result = plain(self._do(act, body))
             if not act.told:
                 raise RuntimeError(f"{self.name} told no fact")
             Reply.objects.create(book=book, key=key, command=self.name, fingerprint=mark, result=result)
             return result
+
+    def _do(self, act: Act, body: dict[str, Any]) -> Result:
+        do: Any = self.body
+        return dict(do(act, **body))
 
     def _refused(self, book_id: UUID, actor: Actor, at: datetime, body: dict[str, Any], refusal: Problem) -> None:
         if isinstance(refusal, ClockBehind) or (isinstance(refusal, NotFound) and refusal.facts["what"] == "book"):

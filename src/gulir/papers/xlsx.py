@@ -38,7 +38,7 @@ def as_xlsx(report: Report) -> bytes:
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    made = {
+    made: dict[str, dict[str, Any]] = {
         "board": {"bold": True, "font_size": 14},
         "title": {"bold": True, "font_size": 12},
         "note": {"italic": True, "font_color": "#5B645F"},

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -28,7 +28,7 @@ from gulir.base.models import Actor
 from gulir.base.policy import Standing, standing_of
 from gulir.community.models import Board
 from gulir.community.queries import boards_of, desks_of
-from gulir.core.dates import business_date
+from gulir.core.dates import Zone, business_date
 from gulir.core.problems import Problem
 
 __all__ = ["Visit", "carry_out", "enter", "fresh_key", "say", "visit_of"]
@@ -46,6 +46,7 @@ class Visit:
     desks: tuple[str, ...]
     at: datetime
     today: date
+    boards: tuple[Board, ...] = ()
 
     @property
     def book(self) -> UUID:
@@ -64,9 +65,17 @@ def visit_of(request: HttpRequest) -> Visit | None:
     chosen = request.session.get("board")
     board = next((b for b in boards if str(b.pk) == chosen), boards[0])
     at = timezone.now()
-    today = business_date(at, board.book.zone)
+    today = business_date(at, Zone(board.book.zone))
     standing = standing_of(actor=user.actor.pk, book=board.book_id, on=today)
-    return Visit(actor=user.actor, board=board, standing=standing, desks=desks_of(standing), at=at, today=today)
+    return Visit(
+        actor=user.actor,
+        board=board,
+        standing=standing,
+        desks=desks_of(standing),
+        at=at,
+        today=today,
+        boards=tuple(boards),
+    )
 
 
 View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponseBase]
@@ -87,7 +96,7 @@ def enter(*desks: str) -> Callable[[View[P]], Entered[P]]:
             return view(request, visit, *args, **kwargs)
 
         entered.desks = desks  # type: ignore[attr-defined]
-        return entered
+        return cast("Entered[P]", entered)
 
     return wrap
 

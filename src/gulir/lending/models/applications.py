@@ -84,8 +84,8 @@ class Application(models.Model):
     decided_on = models.DateField(null=True)
     state = models.CharField(max_length=10, default="submitted")
     asked = RupiahField()
-    verified = RupiahField(null=True)
-    decided = RupiahField(null=True)
+    verified = RupiahField(null=True)  # type: ignore[misc]  # the stubs read no null from an alias
+    decided = RupiahField(null=True)  # type: ignore[misc]  # the stubs read no null from an alias
 
     class Meta:
         constraints = (
@@ -114,11 +114,11 @@ class ApplicationShare(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="shares")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     asked = RupiahField()
-    verified = RupiahField(null=True)
-    decided = RupiahField(null=True)
+    verified = RupiahField(null=True)  # type: ignore[misc]  # the stubs read no null from an alias
+    decided = RupiahField(null=True)  # type: ignore[misc]  # the stubs read no null from an alias
     business = models.CharField(max_length=120, blank=True)
-    income = RupiahField(null=True)
-    costs = RupiahField(null=True)
+    income = RupiahField(null=True)  # type: ignore[misc]  # the stubs read no null from an alias
+    costs = RupiahField(null=True)  # type: ignore[misc]  # the stubs read no null from an alias
 
     class Meta:
         constraints = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -197,7 +198,6 @@ def _disbursed(loan: Loan) -> CardLine:
 
 
 def _entry_line(entry: CardEntry, balance: int) -> CardLine:
-    amount = dict.fromkeys(("principal", "jasa", "savings", "fee"), 0)
     place, sign = {
         "principal_payment": ("principal", 1),
         "jasa_payment": ("jasa", 1),
@@ -206,5 +206,8 @@ def _entry_line(entry: CardEntry, balance: int) -> CardLine:
         "ksm_fee_in": ("fee", 1),
         "ksm_fee_out": ("fee", -1),
     }[entry.type]
-    amount[place] = sign * entry.amount
-    return CardLine(on=entry.on, what=entry.type, reference="", surplus=0, balance=balance, **amount)
+    bare = CardLine(
+        on=entry.on, what=entry.type, reference="", principal=0, jasa=0, savings=0, surplus=0, fee=0, balance=balance
+    )
+    moved: dict[str, Any] = {place: sign * entry.amount}
+    return replace(bare, **moved)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet, Sum
@@ -67,9 +68,9 @@ def _next_lines(lines: QuerySet[Instalment], on: date) -> dict[UUID, Instalment]
     return first
 
 
-def _row(loan: Loan, asked: dict[str, object] | None, ahead: Instalment | None, on: date) -> DueRow:
-    principal = int(asked["principal"]) if asked else 0  # type: ignore[call-overload]
-    jasa = int(asked["jasa"]) if asked else 0  # type: ignore[call-overload]
+def _row(loan: Loan, asked: Any, ahead: Instalment | None, on: date) -> DueRow:
+    principal = int(asked["principal"]) if asked else 0
+    jasa = int(asked["jasa"]) if asked else 0
     open_jasa = max(0, jasa - loan.jasa_paid - loan.jasa_waived)
     open_principal = max(0, principal - loan.principal_paid)
     last = asked["last"] if asked else None
@@ -81,7 +82,7 @@ def _row(loan: Loan, asked: dict[str, object] | None, ahead: Instalment | None, 
         group=loan.group_id,
         due=open_jasa + open_principal,
         due_jasa=open_jasa,
-        overdue=bool(open_jasa + open_principal) and last is not None and last < on,  # type: ignore[operator]
+        overdue=bool(open_jasa + open_principal) and last is not None and last < on,
         next_on=ahead.due_on if ahead else None,
         next_amount=min(ahead.principal + ahead.jasa, loan.balance + ahead.jasa) if ahead else loan.balance,
         balance=loan.balance,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -57,17 +56,19 @@ def provision_needed(book: UUID, as_of: date) -> int:
 
 def indicator_rules(rules: Rules) -> IndicatorRules:
     """Threshold, comparator and class limits of the rulebook (R26 to R30)."""
-    limits: Mapping[str, tuple[Fraction, ...]] = {
-        name: rules.percents(f"indicator.{name}_classes") for name in ("lar", "par", "rr", "ccr", "roi")
-    }
+
+    def classes(name: str, *, at_most: bool) -> Classes:
+        best, least = rules.percents(f"indicator.{name}_classes")
+        return Classes(best, least, at_most=at_most)
+
     return IndicatorRules(
         late_instalments=rules.count("indicator.late_instalments"),
         late_comparator=Comparator(rules.choice("indicator.late_comparator")),
-        lar=Classes(*limits["lar"], at_most=True),
-        par=Classes(*limits["par"], at_most=True),
-        rr=Classes(*limits["rr"], at_most=False),
-        ccr=Classes(*limits["ccr"], at_most=False),
-        roi=Classes(*limits["roi"], at_most=False),
+        lar=classes("lar", at_most=True),
+        par=classes("par", at_most=True),
+        rr=classes("rr", at_most=False),
+        ccr=classes("ccr", at_most=False),
+        roi=classes("roi", at_most=False),
     )
 
 

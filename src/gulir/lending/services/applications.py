@@ -135,7 +135,8 @@ def verify_application(act: Act, *, application: UUID, shares: Sequence[Verified
             raise ShareMissing(what=asked.number)
         if share.amount > row.asked:
             raise TooMuchPerMember(amount=share.amount, most=row.asked)
-        row.verified, row.income, row.costs = share.amount, share.income, share.costs
+        row.verified = share.amount
+        row.income, row.costs = share.income, share.costs  # type: ignore[assignment]  # both may be unknown
 
     ApplicationShare.objects.bulk_update(rows, ["verified", "income", "costs"])
     total = sum(row.verified or 0 for row in rows)

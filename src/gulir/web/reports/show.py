@@ -18,6 +18,7 @@ from gulir.papers import REPORTS, build
 from gulir.papers import render as to_file
 from gulir.papers.values import Report, Section
 from gulir.papers.values import Value as PaperValue
+from gulir.papers.words import Words
 from gulir.web import charts, words
 from gulir.web.reports.frame import READERS, sit_down
 from gulir.web.tables import Column, Table
@@ -54,8 +55,6 @@ TYPES = {
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """All reports, each with one sentence about what it tells."""
     sit_down(request, visit)
-    from gulir.papers.words import Words
-
     said = Words(words.language())
     items = [
         {
@@ -83,7 +82,7 @@ def show(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
         context = {"refusal": say(refusal), "about": ABOUT[name], "asked": asked, "name": name}
         return render(request, "reports/show.html", context, status=refusal.status)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    context = {
+    context: dict[str, Any] = {
         "name": name,
         "report": made,
         "about": ABOUT[name],
