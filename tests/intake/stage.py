@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 import xlsxwriter
+from django.apps import apps
 
+from gulir.base.ids import new_id
 from gulir.core.problems import Finding
+from gulir.intake.kind import Outcome
+from gulir.intake.services import import_file, withdraw
+from gulir.ledger.services import use_programme_chart
+from tests.ledger.stage import Village, raise_village
 
-__all__ = ["csv_of", "found", "workbook"]
+__all__ = ["NOW", "OPENS", "Loading", "csv_of", "found", "loading_board", "workbook"]
+
+OPENS = date(2026, 1, 1)
+NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 
 
 OPTIONS = {"in_memory": True, "default_date_format": "dd/mm/yyyy", "strings_to_formulas": False}
@@ -53,3 +65,58 @@ def _fill(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
 def found(findings: Sequence[Finding]) -> list[tuple[str, str, int | None, str | None]]:
     """Findings as (code, level, row, column)."""
     return [(f.code, f.level, f.row, f.column) for f in findings]
+
+
+# ---------------------------------------------------------------- a board that loads its history
+
+
+@dataclass
+class Loading:
+    """A board in loading; `bring` brings a file in as the bookkeeper does, `tables` counts every row there is."""
+
+    village: Village
+
+    @property
+    def book(self) -> Any:
+        return self.village.book
+
+    def bring(self, kind: str, content: bytes | str, *, who: str = "budi", key: str = "", **more: Any) -> Outcome:
+        """Bring a file in (or only try it) as someone of the village."""
+        raw = content.encode() if isinstance(content, str) else content
+        actor = self.village.founder if who == "founder" else self.village.people[who]
+        return import_file(
+            kind=kind,
+            name=f"{kind}.csv",
+            content=raw,
+            book=self.book.pk,
+            actor=actor,
+            at=NOW,
+            key=key or str(new_id()),
+            **more,
+        )
+
+    def undo(self, outcome: Outcome, *, who: str = "budi") -> dict[str, Any]:
+        """Undo an import."""
+        return withdraw(
+            book=self.book.pk,
+            key=str(new_id()),
+            actor=self.village.people[who],
+            at=NOW,
+            import_id=UUID(outcome.import_id or ""),
+            reason="salah berkas",
+        )
+
+    @staticmethod
+    def tables() -> dict[str, int]:
+        """How many rows every table of ours has."""
+        ours = [m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("gulir.")]
+        return {model._meta.db_table: model._default_manager.count() for model in ours}
+
+
+def loading_board(*, chart: bool = True) -> Loading:
+    """A board whose offices are held, with the programme's charts, before it goes live."""
+    village = raise_village(opens_on=OPENS)
+    village.today = NOW.date()
+    if chart:
+        village.do(use_programme_chart)
+    return Loading(village=village)

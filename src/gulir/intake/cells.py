@@ -13,6 +13,7 @@ from gulir.core.problems.intake import (
     CellTooLong,
     ChoiceUnclear,
     DateOutOfRange,
+    DigitsLost,
     TextUnreadable,
     WholeNumberUnclear,
 )
@@ -25,7 +26,10 @@ from gulir.core.problems.money import (
     DateUnclear,
 )
 
-__all__ = ["Cell", "amount_of", "choice_of", "date_of", "from_serial", "limited", "plain_word", "text_of", "whole_of"]
+__all__ = [
+    "Cell", "amount_of", "choice_of", "date_of", "digits_of", "from_serial", "limited", "plain_word", "text_of",
+    "whole_of",
+]  # fmt: skip
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 SPREADSHEET_ZERO = date(1899, 12, 30)
@@ -131,6 +135,17 @@ def whole_of(cell: Cell, *, least: int, most: int) -> int:
     if text.isascii() and text.isdigit() and len(text) <= len(str(most)) + 3 and least <= int(text) <= most:
         return int(text)
     raise WholeNumberUnclear(text=text[:SHOWN], least=least, most=most)
+
+
+def digits_of(cell: Cell) -> str:
+    """A long number such as a NIK; in a number cell of sixteen digits or more the last ones are lost (`DigitsLost`).
+
+    >>> digits_of("3372015203800001"), digits_of(81234567890.0)
+    ('3372015203800001', '81234567890')
+    """
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= 10**15:
+        raise DigitsLost(text=text_of(cell)[:SHOWN])
+    return text_of(cell)
 
 
 def plain_word(text: str) -> str:

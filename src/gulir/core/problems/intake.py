@@ -20,6 +20,7 @@ __all__ = [
     "DateFromNumber",
     "DateOutOfRange",
     "DateWanted",
+    "DigitsLost",
     "DisbursementDiffers",
     "EncodingUnclear",
     "FileEmpty",
@@ -190,6 +191,12 @@ class FormulaFailed(Problem):
     """A cell shows an error of the spreadsheet program instead of a value."""
 
     cell: str
+    text: str
+
+
+class DigitsLost(Problem):
+    """A long number stands in a number cell, where spreadsheets keep only its first fifteen digits."""
+
     text: str
 
 

@@ -20,7 +20,7 @@ from gulir.community.people import (
 from gulir.community.services.many import forget_people, put_down_people
 from gulir.core.problems.community import NikElsewhere, NikTaken
 from gulir.core.problems.intake import PersonTwice, RowRepeated
-from gulir.intake.cells import text_of
+from gulir.intake.cells import digits_of, text_of
 from gulir.intake.kind import Batch, Given, Kind
 from gulir.intake.models import Import
 from gulir.intake.table import Row, Table
@@ -61,8 +61,8 @@ def _person(row: Row, given: Given) -> tuple[Person | None, str]:
     rw = row.read("rw", lambda cell: read_neighbourhood(text_of(cell)))
     rt = row.read("rt", lambda cell: read_neighbourhood(text_of(cell)))
     poor = row.choice("poor_listed", YES_NO, otherwise="")
-    nik = row.read("nik", lambda cell: read_nik(text_of(cell))) if row.says("nik") else ""
-    phone = row.read("phone", lambda cell: read_phone(text_of(cell))) if row.says("phone") else ""
+    nik = row.read("nik", lambda cell: read_nik(digits_of(cell))) if row.says("nik") else ""
+    phone = row.read("phone", lambda cell: read_phone(phone_digits(digits_of(cell)))) if row.says("phone") else ""
     if row.wrong or name is None or sex is None:
         return None, ""
     person = Person(name=name, sex=sex, born_on=born_on, rw=rw or "", rt=rt or "", poor_listed=poor == "1")
@@ -71,6 +71,15 @@ def _person(row: Row, given: Given) -> tuple[Person | None, str]:
     if phone:
         person.phone, person.phone_index = sealed_phone(phone, person.pk), phone_index(phone)
     return person, person.nik_index
+
+
+def phone_digits(words: str) -> str:
+    """A phone number whose leading zero a number cell swallowed gets it back.
+
+    >>> phone_digits("81234567890"), phone_digits("0812-3456-7890")
+    ('081234567890', '0812-3456-7890')
+    """
+    return f"0{words}" if words.startswith("8") else words
 
 
 def check(act: Act, batch: Batch) -> None:

@@ -10,7 +10,7 @@ from gulir.community.models import Group, Person, Resident
 from gulir.community.people import nik_index, read_name, read_nik
 from gulir.core.problems import Problem
 from gulir.core.problems.intake import GroupUnknown, PersonUnclear, PersonUnknown
-from gulir.intake.cells import text_of
+from gulir.intake.cells import digits_of, text_of
 from gulir.intake.table import Row, Table
 
 __all__ = ["Groups", "Named", "Residents", "read_named"]
@@ -28,7 +28,7 @@ class Named:
 def read_named(row: Row, name: str = "name", nik: str = "nik") -> Named | None:
     """The name and NIK of one row; a NIK that cannot be one is a finding."""
     words = row.read(name, lambda cell: read_name(text_of(cell)))
-    number = row.read(nik, lambda cell: read_nik(text_of(cell))) if row.says(nik) else ""
+    number = row.read(nik, lambda cell: read_nik(digits_of(cell))) if row.says(nik) else ""
     if words is None or number is None:
         return None
     return Named(row=row.number, name=words, index=nik_index(number) if number else "")

@@ -34,7 +34,7 @@ from gulir.core.problems.ledger import (
 from gulir.core.problems.money import AmountTooLarge
 from gulir.core.roles import MONEY, Ledger
 from gulir.core.vouchers import MIRROR, VoucherKind, VoucherNumber, VoucherType
-from gulir.ledger.models import Account, Transfer, Voucher
+from gulir.ledger.models import Account, BookState, Transfer, Voucher
 from gulir.ledger.services.openings import state_of
 
 __all__ = ["Leg", "OldVoucher", "Wrong", "bring_in_vouchers", "take_back_vouchers", "wrong_with"]
@@ -95,19 +95,29 @@ def wrong_with(act: Act, vouchers: Sequence[OldVoucher]) -> Iterator[Wrong]:
         raise BooksAreLive
     places = _places(act)
     known = _brought_in_before(act)
+    sound = True
     for voucher in vouchers:
-        first = voucher.legs[0].row
-        if voucher.dated < state.opens_on:
-            yield Wrong(DateBeforeBooks(on=voucher.dated, opens_on=state.opens_on), first, "date")
-        elif voucher.dated > act.today:
-            yield Wrong(DateAfterToday(on=voucher.dated, today=act.today), first, "date")
-        elif voucher.dated.year < min(state.year_open, state.opens_on.year):
-            yield Wrong(YearClosedForVouchers(year=voucher.dated.year), first, "date")
-        before = known.get((voucher.ledger, voucher.name, voucher.dated))
-        if before is not None:
-            yield Wrong(VoucherExists(voucher=voucher.name, number=before), first, "voucher")
-        yield from _wrong_legs(voucher, places)
-    yield from _overdrawn(act, vouchers, places)
+        for wrong in (*_wrong_day(act, state, voucher, known), *_wrong_legs(voucher, places)):
+            sound = False
+            yield wrong
+    if sound:
+        yield from _overdrawn(vouchers, places)
+
+
+def _wrong_day(
+    act: Act, state: BookState, voucher: OldVoucher, known: Mapping[tuple[str, str, date], str]
+) -> Iterator[Wrong]:
+    """Days outside the books, and numbers that came in before."""
+    row, day = voucher.legs[0].row, voucher.dated
+    if day < state.opens_on:
+        yield Wrong(DateBeforeBooks(on=day, opens_on=state.opens_on), row, "date")
+    elif day > act.today:
+        yield Wrong(DateAfterToday(on=day, today=act.today), row, "date")
+    elif day.year < state.year_open:
+        yield Wrong(YearClosedForVouchers(year=day.year), row, "date")
+    before = known.get((voucher.ledger, voucher.name, day))
+    if before is not None:
+        yield Wrong(VoucherExists(voucher=voucher.name, number=before), row, "voucher")
 
 
 def _places(act: Act) -> dict[tuple[str, str], _Place]:
@@ -140,7 +150,7 @@ def _wrong_legs(voucher: OldVoucher, places: Mapping[tuple[str, str], _Place]) -
         yield Wrong(AmountTooLarge(text=str(total), limit=LARGEST_AMOUNT), voucher.legs[0].row, "amount")
 
 
-def _overdrawn(act: Act, vouchers: Sequence[OldVoucher], places: Mapping[tuple[str, str], _Place]) -> Iterator[Wrong]:
+def _overdrawn(vouchers: Sequence[OldVoucher], places: Mapping[tuple[str, str], _Place]) -> Iterator[Wrong]:
     """Days at whose end a cash box or bank account would hold less than nothing, each told once (I07)."""
     moved: dict[tuple[str, str], dict[date, int]] = defaultdict(lambda: defaultdict(int))
     rows: dict[tuple[str, str, date], tuple[int, int]] = {}
@@ -298,7 +308,7 @@ def _insert_sqlite(table: str, columns: Sequence[str], rows: Iterable[tuple[Any,
     marks = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  (names are constants above)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, (tuple(_for_sqlite(value) for value in row) for row in rows))
+        cursor.executemany(statement, [tuple(_for_sqlite(value) for value in row) for row in rows])
 
 
 def _for_sqlite(value: Any) -> Any:
