@@ -1,0 +1,1 @@
+"""The command line: parse, one call, shape. The clock, chance, the environment and the password end here."""

@@ -1,0 +1,86 @@
+"""`gulir`: every command in its group, and one place where refusals become words and exit codes.
+
+Exit codes: 0 done · 1 findings of level error · 2 refused · 64 bad usage · 130 stopped by the person.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from gulir.cli import boards, closing, computing, house, imports, keeping, reports
+from gulir.cli.words import say, tell_refusal, text
+from gulir.core.problems import Problem
+from gulir.version import VERSION
+
+__all__ = ["FINDINGS", "REFUSED", "USAGE", "app", "main", "run"]
+
+FINDINGS, REFUSED, USAGE, STOPPED = 1, 2, 64, 130
+
+app = typer.Typer(
+    name="gulir",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help=text(
+        "Gulir: dana bergulir BKM yang terbuka. Pinjaman, buku, kelompok, keputusan, bukti.",
+        "Gulir: a community revolving fund in the open. Loans, books, groups, decisions, proofs.",
+    ),
+)
+for group in (house, boards, imports, reports, closing, keeping, computing):
+    group.add(app)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: bool = typer.Option(False, "--version", help=text("tunjukkan versi", "show the version")),
+) -> None:
+    if version:
+        print(VERSION)
+        raise typer.Exit
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit code."""
+    json_wanted = "--json" in arguments
+    try:
+        code = app(args=list(arguments), prog_name="gulir", standalone_mode=False)
+    except Problem as refusal:
+        tell_refusal(refusal, json_wanted=json_wanted)
+        return REFUSED
+    except typer.TyperException as usage:
+        return _usage(usage)
+    except (typer.Abort, KeyboardInterrupt):
+        say(text("Dihentikan; yang belum selesai tidak dicatat.", "Stopped; what was not finished is not recorded."))
+        return STOPPED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def _usage(usage: typer.TyperException) -> int:
+    """What was wrong with the words of the command line, and where its help is."""
+    context = getattr(usage, "ctx", None)
+    words = usage.format_message() if hasattr(usage, "format_message") else str(usage)
+    if words:
+        say(words)
+    if context is not None:
+        say(text(f"Lihat: {context.command_path} --help", f"See: {context.command_path} --help"))
+    return USAGE
+
+
+def run() -> None:
+    """The entry of the program `gulir`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    run()
