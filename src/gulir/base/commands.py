@@ -42,7 +42,11 @@ Result = dict[str, Any]
 COMMANDS: dict[str, Command[Any]] = {}
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
 CLOCK_TOLERANCE = timedelta(minutes=10)
-LOCK = "UPDATE base_book SET acts = acts + 1 WHERE id = %s RETURNING code, zone, acts, facts, recorded_at"
+LOCK = (
+    "UPDATE base_book SET acts = acts + 1 WHERE id = %s RETURNING code, zone, acts, facts, recorded_at,"
+    " (SELECT fingerprint FROM base_reply WHERE base_reply.book_id = base_book.id AND base_reply.key = %s)"
+)
+"""Locks the book and looks for the key's reply in one statement, the first of every transaction."""
 
 
 @dataclass(kw_only=True)
@@ -117,7 +121,7 @@ class Command(Generic[P]):
 
     def _run(self, book_id: UUID, key: str, actor: Actor, at: datetime, body: dict[str, Any]) -> Result:
         with transaction.atomic():
-            book = _lock(book_id, at)
+            book, answered = _lock(book_id, at, key)
             act = Act(
                 book=book,
                 actor=actor,
@@ -129,11 +133,10 @@ class Command(Generic[P]):
             act.standing = standing_of(actor=actor.pk, book=book.pk, on=act.today)
             require(self.may, act.standing, act=self.name)
             mark = fingerprint(self.name, plain(body), str(actor.person))
-            prior = Reply.objects.filter(book_id=book.pk, key=key).values("fingerprint", "result").first()
-            if prior is not None:
-                if prior["fingerprint"] != mark:
+            if answered is not None:
+                if answered != mark:
                     raise KeyReused(act=self.name)
-                return dict(prior["result"])
+                return dict(Reply.objects.values_list("result", flat=True).get(book_id=book.pk, key=key))
             result: Result = plain(self._do(act, body))
             if not act.told:
                 raise RuntimeError(f"{self.name} told no fact")
@@ -148,7 +151,7 @@ class Command(Generic[P]):
         if isinstance(refusal, ClockBehind) or (isinstance(refusal, NotFound) and refusal.facts["what"] == "book"):
             return
         with transaction.atomic():
-            book = _lock(book_id, at)
+            book, _ = _lock(book_id, at, "")
             act = Act(
                 book=book,
                 actor=actor,
@@ -172,11 +175,11 @@ def command(name: str, *, may: Rule) -> Callable[[Callable[Concatenate[Act, P], 
     return wrap
 
 
-def _lock(book_id: UUID, at: datetime) -> Book:
-    """The book's row, locked by the first statement of the transaction; a clock far behind is refused."""
+def _lock(book_id: UUID, at: datetime, key: str) -> tuple[Book, str | None]:
+    """The book's row, locked, and the fingerprint this key was answered for; a clock far behind is refused."""
     given = book_id.hex if connection.vendor == "sqlite" else book_id
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [given])
+        cursor.execute(LOCK, [given, key])
         row = cursor.fetchone()
     if row is None:
         raise NotFound(what="book", name=str(book_id))
@@ -187,4 +190,4 @@ def _lock(book_id: UUID, at: datetime) -> Book:
     book._state.adding = False  # noqa: SLF001  (the row exists: it was read by the UPDATE)
     if recorded_at is not None and at < recorded_at - CLOCK_TOLERANCE:
         raise ClockBehind(recorded_on=recorded_at.date().isoformat())
-    return book
+    return book, row[5]
