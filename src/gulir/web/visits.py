@@ -65,7 +65,7 @@ def visit_of(request: HttpRequest) -> Visit | None:
     chosen = request.session.get("board")
     board = next((b for b in boards if str(b.pk) == chosen), boards[0])
     at = timezone.now()
-    today = business_date(at, Zone(board.book.zone))
+    today = business_date(at, Zone[board.book.zone])
     standing = standing_of(actor=user.actor.pk, book=board.book_id, on=today)
     return Visit(
         actor=user.actor,
