@@ -11,11 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from gulir.care.health import ready
+from gulir.web.desks import DESKS
 from gulir.web.visits import visit_of
 
 __all__ = ["DESK_HOMES", "choose_board", "healthz", "home", "language", "readyz"]
 
-DESK_HOMES = {"officer": "officers:home", "trustee": "trustees:home", "member": "members:home"}
+DESK_HOMES = {key: desk.home for key, desk in DESKS.items()}
 """The first page of each desk, in the order in which a person with several is sent there."""
 YEAR = 365 * 24 * 3600
 

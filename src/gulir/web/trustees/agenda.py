@@ -23,8 +23,8 @@ from gulir.governance.policy import KEEPS_MEETINGS
 from gulir.governance.services import adopt_rule, decide
 from gulir.web import words
 from gulir.web.tables import Cell, Column, Table
-from gulir.web.trustees.desk import sit_down
-from gulir.web.visits import Visit, carry_out, enter, fresh_key
+from gulir.web.trustees.desk import at_table
+from gulir.web.visits import Visit, carry_out, fresh_key
 
 __all__ = ["SUBJECTS", "index", "show", "title_of"]
 
@@ -114,10 +114,9 @@ def shown_lines(item: AgendaItem) -> list[tuple[str, str]]:
     return lines
 
 
-@enter("trustee")
+@at_table("agenda")
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everything that waits, oldest first."""
-    sit_down(request, visit, "agenda")
     waiting = list(queries.agenda(visit.book, visit.standing))
     rows = [
         (
@@ -136,15 +135,15 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "trustees/agenda.html", {"table": table, "count": len(waiting)})
 
 
-@enter("trustee")
+@at_table("agenda")
 def show(request: HttpRequest, visit: Visit, item: UUID) -> HttpResponse:
     """One item: exactly what is shown, and the form that records the meeting's decision on it."""
-    sit_down(request, visit, "agenda")
     found = queries.agenda(visit.book, visit.standing).filter(pk=item).first()
     if found is None:
         raise Http404
     open_meetings = list(queries.meetings(visit.book, visit.standing).filter(status="open"))
-    people = [(str(h.person), h.name) for h in offices_at(visit.book, visit.today) if h.office in ("trustee", "coordinator")]
+    holders = offices_at(visit.book, visit.today)
+    people = [(str(h.person), h.name) for h in holders if h.office in ("trustee", "coordinator")]
     form = DecisionForm(request.POST or None, meetings=open_meetings, people=people)
     may = KEEPS_MEETINGS.allows(visit.standing)
     if request.method == "POST" and form.is_valid():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django import forms
@@ -21,8 +21,8 @@ from gulir.governance.policy import KEEPS_MEETINGS
 from gulir.governance.services import Present, close_meeting, hold_meeting
 from gulir.web.fields import DayField
 from gulir.web.tables import Cell, Column, Table
-from gulir.web.trustees.desk import sit_down
-from gulir.web.visits import Visit, carry_out, enter, fresh_key
+from gulir.web.trustees.desk import at_table
+from gulir.web.visits import Visit, carry_out, fresh_key
 
 __all__ = ["KINDS", "OUTCOMES", "index", "record", "show"]
 
@@ -62,7 +62,9 @@ class GuestForm(forms.Form):
     """One more who came: name, sex, poor-listed or not."""
 
     name = forms.CharField(max_length=120, required=False)
-    sex = forms.ChoiceField(choices=[("P", gettext_lazy("Perempuan")), ("L", gettext_lazy("Laki-laki"))], required=False)
+    sex = forms.ChoiceField(
+        choices=[("P", gettext_lazy("Perempuan")), ("L", gettext_lazy("Laki-laki"))], required=False
+    )
     poor = forms.BooleanField(required=False)
 
 
@@ -75,16 +77,17 @@ class MinutesForm(forms.Form):
 Guests = forms.formset_factory(GuestForm, extra=GUESTS, max_num=60)
 
 
-@enter("trustee")
+@at_table("meetings")
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The board's meetings, newest first, each with who came and whether its quorum was there."""
-    sit_down(request, visit, "meetings")
     rows = [
         (
             Cell(value=m.number, href=reverse("trustees:meeting", args=[m.pk]), note=str(KINDS.get(m.kind, m.kind))),
             m.held_on,
             _("%(present)s dari %(invited)s") % {"present": m.present, "invited": m.invited},
-            Cell(value="", state="good" if m.quorate else "watch", word=_("Kuorum") if m.quorate else _("Tanpa kuorum")),
+            Cell(value="", state="good", word=_("Kuorum"))
+            if m.quorate
+            else Cell(value="", state="watch", word=_("Tanpa kuorum")),
             _("Berlangsung") if m.status == "open" else _("Selesai"),
         )
         for m in queries.meetings(visit.book, visit.standing)[:200]
@@ -106,10 +109,9 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     )
 
 
-@enter("trustee")
+@at_table("meetings")
 def record(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Write down a meeting that was held: officers by a tick, guests by name."""
-    sit_down(request, visit, "meetings")
     holders = {str(h.person): h.name for h in offices_at(visit.book, visit.today)}
     form = MeetingForm(request.POST or None, people=list(holders.items()), initial={"held_on": visit.today})
     guests = Guests(request.POST or None, prefix="guest")
@@ -146,16 +148,16 @@ def _hold(request: HttpRequest, visit: Visit, form: MeetingForm, guests: Any) ->
     )
 
 
-@enter("trustee")
+@at_table("meetings")
 def show(request: HttpRequest, visit: Visit, meeting: UUID) -> HttpResponse:
     """One meeting: who came, what it decided, and its closing."""
-    sit_down(request, visit, "meetings")
     held = queries.meetings(visit.book, visit.standing).filter(pk=meeting).first()
     if held is None:
         raise Http404
     form = MinutesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = carry_out(request, visit, close_meeting, form=form, meeting=held.pk, minutes=form.cleaned_data["minutes"])
+        minutes = form.cleaned_data["minutes"]
+        done = carry_out(request, visit, close_meeting, form=form, meeting=held.pk, minutes=minutes)
         if done is not None:
             messages.success(request, _("Rapat %(number)s ditutup, notulennya tersimpan.") % {"number": held.number})
             return redirect("trustees:meeting", meeting=held.pk)
@@ -175,7 +177,7 @@ def show(request: HttpRequest, visit: Visit, meeting: UUID) -> HttpResponse:
 
 
 def _decided(held: Meeting) -> Table:
-    states = {"approved": "good", "returned": "watch", "rejected": "bad"}
+    states: dict[str, Literal["good", "watch", "bad"]] = {"approved": "good", "returned": "watch", "rejected": "bad"}
     rows = [
         (
             Cell(value=d.title, note=d.number),

@@ -19,9 +19,10 @@ from gulir.governance.policy import KEEPS_MEETINGS
 from gulir.governance.queries import rulebook
 from gulir.governance.services import propose_rule
 from gulir.web import words
+from gulir.web.desks import sit_down_anywhere
 from gulir.web.fields import DayField
 from gulir.web.tables import Cell, Column, Table
-from gulir.web.trustees.desk import sit_down
+from gulir.web.trustees.desk import READERS
 from gulir.web.visits import Visit, carry_out, enter, fresh_key
 
 __all__ = ["index", "show"]
@@ -56,13 +57,15 @@ class ProposalForm(forms.Form):
     """Another value, from a later day on."""
 
     value = forms.CharField(label=gettext_lazy("Nilai baru"), max_length=400)
-    effective_on = DayField(label=gettext_lazy("Berlaku mulai"), help_text=gettext_lazy("Paling cepat sehari sesudah diputuskan."))
+    effective_on = DayField(
+        label=gettext_lazy("Berlaku mulai"), help_text=gettext_lazy("Paling cepat sehari sesudah diputuskan.")
+    )
 
 
-@enter("trustee", "officer", "overseer", "facilitator")
+@enter(*READERS)
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """All rules in chapters, each with its value, since when and from where."""
-    sit_down(request, visit, "rulebook")
+    sit_down_anywhere(request, visit, "rulebook", rather="trustee")
     book = rulebook(visit.book)
     rules = book.at(visit.today)
     chapters: dict[str, list[Any]] = {}
@@ -109,10 +112,10 @@ def _table(title: str, rows: list[Any]) -> Table:
     )
 
 
-@enter("trustee", "officer", "overseer", "facilitator")
+@enter(*READERS)
 def show(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     """One rule: what it means, its whole history, and the proposal of another value."""
-    sit_down(request, visit, "rulebook")
+    sit_down_anywhere(request, visit, "rulebook", rather="trustee")
     book = rulebook(visit.book)
     try:
         definition = book.definition(key)

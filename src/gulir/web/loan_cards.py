@@ -1,0 +1,155 @@
+"""A loan as people read it: the lines and the schedule of its card as tables, and where it stands in warm sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from gulir.lending.queries import Card, CardLine, DueRow, LoanRow
+from gulir.web import words
+from gulir.web.tables import Cell, Column, Table
+
+__all__ = ["EVENTS", "STATES", "lines_table", "schedule_table", "spoken", "warmly"]
+
+State = Literal["", "good", "watch", "bad", "info"]
+STATES: dict[str, Promise] = {
+    "active": gettext_lazy("Berjalan"),
+    "settled": gettext_lazy("Lunas"),
+    "rescheduled": gettext_lazy("Dijadwal ulang"),
+    "written_off": gettext_lazy("Dihapusbukukan"),
+}
+EVENTS: dict[str, Promise] = {
+    "disbursement": gettext_lazy("Pencairan"),
+    "repayment": gettext_lazy("Angsuran"),
+    "reversal": gettext_lazy("Pembatalan"),
+    "principal_payment": gettext_lazy("Bayar pokok (kartu lama)"),
+    "jasa_payment": gettext_lazy("Bayar jasa (kartu lama)"),
+    "savings_in": gettext_lazy("Tabungan masuk (kartu lama)"),
+    "savings_out": gettext_lazy("Tabungan keluar (kartu lama)"),
+    "ksm_fee_in": gettext_lazy("Dana KSM masuk (kartu lama)"),
+    "ksm_fee_out": gettext_lazy("Dana KSM keluar (kartu lama)"),
+}
+
+
+def lines_table(found: Card) -> Table:
+    """What happened on the card, line by line with the balance after it; a receipt's number leads to its paper."""
+    rows = [
+        (
+            Cell(value=line.on, state="watch", word=_("Dibatalkan")) if line.reversed else Cell(value=line.on),
+            str(EVENTS[line.what]),
+            _receipt(line),
+            line.principal or None,
+            line.jasa or None,
+            line.savings + line.surplus or None,
+            line.balance,
+        )
+        for line in found.lines
+    ]
+    return Table(
+        caption=_("Catatan kartu"),
+        columns=(
+            Column(label=_("Tanggal"), kind="date"),
+            Column(label=_("Kejadian")),
+            Column(label=_("Kuitansi"), kind="code"),
+            Column(label=_("Pokok"), kind="money"),
+            Column(label=_("Jasa"), kind="money"),
+            Column(label=_("Tabungan dan titipan"), kind="money"),
+            Column(label=_("Sisa pokok"), kind="money", key=True),
+        ),
+        rows=rows,
+        empty=_("Belum ada catatan pada kartu ini."),
+    )
+
+
+def _receipt(line: CardLine) -> Cell:
+    if line.repayment is None or line.what != "repayment":
+        return Cell(value=line.reference or None)
+    return Cell(value=line.reference, href=reverse("reports:receipt", args=[line.repayment]))
+
+
+def schedule_table(found: Card, on: date) -> Table:
+    """The schedule, each instalment with whether it is paid, as the payments so far cover it from the oldest on."""
+    rows = [
+        (str(no), due_on, principal, jasa, principal + jasa, Cell(value="", state=state, word=word))
+        for no, due_on, principal, jasa, state, word in _instalments(found, on)
+    ]
+    return Table(
+        caption=_("Jadwal angsuran"),
+        columns=(
+            Column(label=_("Ke")),
+            Column(label=_("Jatuh tempo"), kind="date"),
+            Column(label=_("Pokok"), kind="money"),
+            Column(label=_("Jasa"), kind="money"),
+            Column(label=_("Jumlah"), kind="money", key=True),
+            Column(label=_("Keadaan")),
+        ),
+        rows=rows,
+        total=(
+            _("Jumlah"),
+            None,
+            found.loan.principal,
+            found.loan.jasa,
+            found.loan.principal + found.loan.jasa,
+            None,
+        ),
+    )
+
+
+def _instalments(found: Card, on: date) -> Iterator[tuple[int, date, int, int, State, str]]:
+    """Each instalment with its state: all payments together cover the oldest first (domain 3.12)."""
+    principal, jasa = found.row.principal_paid, found.row.jasa_paid + found.loan.jasa_waived
+    for line in found.schedule:
+        left = max(0, line.cum_principal - principal) + max(0, line.cum_jasa - jasa)
+        state: State = "" if left else "good"
+        word = _("Lunas") if not left else ""
+        if left and line.due_on < on:
+            state, word = "bad", _("Terlambat")
+        elif left and line.due_on == on:
+            state, word = "watch", _("Hari ini")
+        yield line.no, line.due_on, line.principal, line.jasa, state, word
+
+
+def spoken(row: LoanRow, due: DueRow | None) -> str:
+    """Where the loan stands as one paragraph that can be read aloud: what is owed, what comes next and when."""
+    facts = {"ksm": row.ksm, "principal": words.rupiah(row.principal), "balance": words.rupiah(row.balance)}
+    if not row.balance:
+        return _("Pinjaman KSM %(ksm)s sebesar %(principal)s sudah lunas.") % facts
+    owed = _("KSM %(ksm)s masih berutang pokok %(balance)s dari %(principal)s.") % facts
+    if due is None or (not due.due and due.next_on is None):
+        return owed
+    if due.due:
+        said = _("Yang harus dibayar sekarang %(amount)s.") % {"amount": words.rupiah(due.due)}
+    else:
+        assert due.next_on is not None  # asked above
+        facts = {"amount": words.rupiah(due.next_amount), "day": words.day(due.next_on)}
+        said = _("Angsuran berikutnya %(amount)s, jatuh tempo %(day)s.") % facts
+    return f"{owed} {said}"
+
+
+def warmly(row: LoanRow, due: DueRow | None, on: date) -> tuple[State, str]:
+    """A word from a good neighbour: thanks for what was paid, no blame for what was not."""
+    if not row.balance:
+        return "good", _("Pinjaman ini sudah lunas. Selamat dan terima kasih.")
+    if row.missed_instalments:
+        count = row.missed_instalments
+        text = ngettext(
+            "Ada %(count)s angsuran yang belum terbayar. Bicarakan di KSM; UPK siap mencari jalan bersama Anda.",
+            "Ada %(count)s angsuran yang belum terbayar. Bicarakan di KSM; UPK siap mencari jalan bersama Anda.",
+            count,
+        )
+        return "watch", text % {"count": count}
+    if due is not None and due.due:
+        return "info", _("Angsuran ini jatuh tempo hari ini. UPK menunggu KSM Anda.")
+    if due is not None and due.next_on is not None and (due.next_on - on).days <= 7:
+        days = (due.next_on - on).days
+        text = ngettext(
+            "Angsuran berikutnya tinggal %(days)s hari lagi.", "Angsuran berikutnya tinggal %(days)s hari lagi.", days
+        )
+        return "info", text % {"days": days}
+    return "good", _("Semua angsuran sampai hari ini sudah dibayar. Terima kasih.")

@@ -1,0 +1,14 @@
+"""Addresses of the member's desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gulir.web.members import cards, home
+
+app_name = "members"
+urlpatterns = [
+    path("", home.show, name="home"),
+    path("kartu/<uuid:loan>/", cards.show, name="card"),
+    path("ksm/<uuid:group>/", cards.group, name="group"),
+]

@@ -1,0 +1,17 @@
+"""Addresses of the watchers' desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gulir.web.overseers import home, loans, vouchers
+
+app_name = "overseers"
+urlpatterns = [
+    path("", home.show, name="home"),
+    path("pemeriksaan/", home.check, name="check"),
+    path("bukti/", vouchers.index, name="vouchers"),
+    path("bukti/<uuid:voucher>/", vouchers.show, name="voucher"),
+    path("pinjaman/", loans.index, name="loans"),
+    path("pinjaman/<uuid:loan>/", loans.show, name="loan"),
+]

@@ -1,0 +1,86 @@
+"""The trustee's home: what waits for the board, what is wrong, where the fund stands, six actions, one picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gulir.governance.policy import KEEPS_MEETINGS
+from gulir.governance.queries import agenda
+from gulir.ledger.policy import may_approve
+from gulir.ledger.queries import drafts
+from gulir.web.tables import Cell, Column, Table
+from gulir.web.trustees.agenda import SUBJECTS, title_of
+from gulir.web.trustees.desk import sit_down
+from gulir.web.trustees.loans import may_sign, waiting_signatures
+from gulir.web.visits import Visit, enter
+from gulir.web.watch import Notice, glance, notices, picture, shown_indicators
+
+__all__ = ["show"]
+
+SHOWN = 6
+"""Items of the agenda on the home; the rest is one link away."""
+
+
+@enter("trustee")
+def show(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Greeting, decisions that wait, attention, position, actions, picture."""
+    sit_down(request, visit, "home")
+    seen = glance(visit)
+    waiting = list(agenda(visit.book, visit.standing))
+    unsigned = waiting_signatures(visit)
+    context = {
+        "opened": seen.opened,
+        "today": visit.today,
+        "waiting": len(waiting),
+        "agenda_table": _waiting_table(waiting[:SHOWN]),
+        "more": max(0, len(waiting) - SHOWN),
+        "unsigned": unsigned if may_sign(visit) else [],
+        "unsigned_count": len(unsigned),
+        "papers": _papers(visit),
+        "notices": notices(visit, seen),
+        "seen": seen,
+        "indicators": shown_indicators(seen.indicators, ("LAR", "PAR")),
+        "picture": picture(seen),
+        "keeps": KEEPS_MEETINGS.allows(visit.standing),
+    }
+    return render(request, "trustees/home.html", context)
+
+
+def _waiting_table(waiting: list[Any]) -> Table:
+    rows = [
+        (
+            Cell(
+                value=title_of(item),
+                href=reverse("trustees:item", args=[item.pk]),
+                note=str(SUBJECTS.get(item.subject_kind, item.subject_kind)),
+            ),
+            item.put_on,
+        )
+        for item in waiting
+    ]
+    return Table(
+        caption=_("Menunggu keputusan rapat"),
+        columns=(Column(label=_("Hal")), Column(label=_("Diajukan"), kind="date")),
+        rows=rows,
+        empty=_("Tidak ada yang menunggu keputusan rapat hari ini."),
+    )
+
+
+def _papers(visit: Visit) -> list[Notice]:
+    """Vouchers that wait for a second person, when this person may be the second."""
+    if not may_approve.allows(visit.standing):
+        return []
+    return [
+        Notice(
+            state="info",
+            text=_("Bukti dari %(name)s menunggu persetujuan orang kedua.") % {"name": paper.made_by.name},
+            href=reverse("officers:drafts"),
+            link=_("Baca"),
+        )
+        for paper in drafts(visit.book)
+    ]
