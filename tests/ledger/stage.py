@@ -9,12 +9,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
-from gulir.base.commands import Act, Command, _lock
+from gulir.base.commands import Act, Command
 from gulir.base.ids import new_id
 from gulir.base.models import Actor, Book
 from gulir.base.policy import standing_of
-from gulir.community.models import Board, OfficeTerm, Person
+from gulir.community.models import Board, OfficeTerm, Person, Resident
 from gulir.ledger import services
 from gulir.ledger.models import Account, BookState, Voucher
 
@@ -55,7 +56,8 @@ class Village:
         at = datetime.combine(self.today, time(5, 0), tzinfo=UTC) + timedelta(seconds=self.ticks)
         actor = self.founder if who == "founder" else self.people[who]
         with transaction.atomic():
-            book = _lock(self.book.pk, at)
+            Book.objects.filter(pk=self.book.pk).update(acts=F("acts") + 1)
+            book = Book.objects.get(pk=self.book.pk)
             standing = standing_of(actor=actor.pk, book=book.pk, on=self.today)
             yield Act(book=book, actor=actor, at=at, command="tests.act", key=str(new_id()), standing=standing)
 
@@ -114,6 +116,7 @@ def raise_village(code: str = "KARANG", opens_on: date = OPENS) -> Village:
     people = {}
     for name, office in OFFICES.items():
         person = Person.objects.create(name=name.title(), sex="P")
+        Resident.objects.create(book=book, person=person, since=date(2020, 1, 1))
         people[name] = Actor.objects.create(person=person.pk, name=person.name)
         if office:
             OfficeTerm.objects.create(book=book, person=person, office=office, starts_on=date(2025, 1, 1))

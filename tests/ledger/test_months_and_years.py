@@ -27,7 +27,9 @@ from gulir.core.problems.ledger import (
 )
 from gulir.core.problems.money import BadInput
 from gulir.core.roles import Role
-from gulir.governance.models import AgendaItem, Decision, Meeting
+from gulir.governance.models import AgendaItem
+from gulir.governance.services.decisions import decide
+from gulir.governance.services.meetings import Present, hold_meeting
 from gulir.ledger import queries, services
 from gulir.ledger.models import Month, Voucher, Year
 
@@ -278,17 +280,16 @@ SPLIT = {"capital": "50", "social": "20", "bop": "10", "overseers": "5", "upk_bo
 
 
 def decided(village, agenda, *, kind="rwt", outcome="approved"):
-    """A decision of the members' meeting on exactly what the agenda shows."""
+    """A decision of a meeting on exactly what the agenda shows."""
+    people = [Present(name=f"Warga {n}", sex="P") for n in range(30)]
+    if kind == "board":
+        people = [Present(name="Hasan", sex="L", person=village.people["hasan"].person)]
+    held = village.do(
+        hold_meeting, "dewi", kind=kind, held_on=village.today, invited=len(people) + 5, attendance=people
+    )
     item = AgendaItem.objects.get(pk=agenda)
-    meeting = Meeting.objects.create(
-        book=village.book, number=f"RWT-{new_id()}"[:40], kind=kind, held_on=village.today, invited=40, present=30,
-        quorate=True,
-    )  # fmt: skip
-    return Decision.objects.create(
-        book=village.book, number=f"KPT-{new_id()}"[:40], meeting=meeting, agenda=item, subject_kind=item.subject_kind,
-        subject_id=item.subject_id, title="Pembagian laba", digest=item.digest, outcome=outcome, manner="consensus",
-        decided_on=village.today, made_by=village.people["dewi"],
-    ).pk  # fmt: skip
+    told = village.do(decide, "dewi", meeting=held["meeting"], agenda=item.pk, digest=item.digest, outcome=outcome)
+    return told["decision"]
 
 
 @pytest.fixture

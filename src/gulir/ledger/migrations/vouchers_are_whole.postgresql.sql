@@ -1,7 +1,7 @@
 CREATE FUNCTION ledger_refuse(rule text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%', rule USING ERRCODE = 'integrity_constraint_violation'; END $$
 --;
-CREATE FUNCTION a_posted_voucher_takes_no_transfer() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION a_posted_voucher_takes_no_transfer() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM ledger_voucher WHERE id = NEW.voucher_id) THEN
     PERFORM ledger_refuse('a_posted_voucher_takes_no_transfer');
@@ -12,7 +12,7 @@ END $$
 CREATE TRIGGER a_posted_voucher_takes_no_transfer BEFORE INSERT ON ledger_transfer
 FOR EACH ROW EXECUTE FUNCTION a_posted_voucher_takes_no_transfer()
 --;
-CREATE FUNCTION a_voucher_is_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION a_voucher_is_whole() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE lines bigint; added numeric; strangers bigint; latest integer;
 BEGIN
   SELECT count(*), coalesce(sum(t.amount), 0), count(*) FILTER (
@@ -34,7 +34,7 @@ END $$
 CREATE TRIGGER a_voucher_is_whole BEFORE INSERT ON ledger_voucher
 FOR EACH ROW EXECUTE FUNCTION a_voucher_is_whole()
 --;
-CREATE FUNCTION a_voucher_has_its_time() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION a_voucher_has_its_time() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   IF NEW.year <> extract(year FROM NEW.dated) OR NEW.effective_on <> (CASE
     WHEN NEW.for_year = NEW.year OR NEW.kind = 'closing' THEN NEW.dated ELSE make_date(NEW.for_year, 12, 31) END)
@@ -66,7 +66,7 @@ END $$
 CREATE TRIGGER the_maker_is_never_the_second_person BEFORE INSERT ON ledger_voucher
 FOR EACH ROW WHEN (NEW.approved_by_id IS NOT NULL) EXECUTE FUNCTION the_maker_is_never_the_second_person()
 --;
-CREATE FUNCTION a_reversal_mirrors_its_original() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION a_reversal_mirrors_its_original() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   IF NOT EXISTS (
     SELECT 1 FROM ledger_voucher o WHERE o.id = NEW.reverses_id AND o.book_id = NEW.book_id
