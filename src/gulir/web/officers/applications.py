@@ -1,0 +1,329 @@
+"""Applications: the pipeline by step, a new one, the visit to every member, and what ends or sends one back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gulir.base.commands import Command
+from gulir.community.queries import group_of, groups, members
+from gulir.core.problems.access import NotFound
+from gulir.lending.models import Application
+from gulir.lending.policy import DECIDES, PAYS_OUT, TAKES, VERIFIES
+from gulir.lending.queries import applications, products
+from gulir.lending.services import (
+    AskedShare,
+    VerifiedShare,
+    reject_application,
+    return_application,
+    submit_application,
+    verify_application,
+    withdraw_application,
+)
+from gulir.web import words
+from gulir.web.fields import RupiahField
+from gulir.web.officers.desk import at_desk, key_of, page_of
+from gulir.web.tables import Cell, Column, Table
+from gulir.web.visits import Visit, carry_out
+
+__all__ = ["STATES", "application_for", "end", "index", "new", "show", "verify"]
+
+STATES = {
+    "submitted": gettext_lazy("Menunggu kunjungan"),
+    "verified": gettext_lazy("Menunggu tanda tangan"),
+    "approved": gettext_lazy("Siap dicairkan"),
+    "disbursed": gettext_lazy("Dicairkan"),
+    "returned": gettext_lazy("Dikembalikan"),
+    "rejected": gettext_lazy("Ditolak"),
+    "withdrawn": gettext_lazy("Ditarik KSM"),
+}
+TONES = {"submitted": "info", "verified": "info", "approved": "good", "rejected": "bad", "returned": "watch"}
+OPEN = ("submitted", "verified", "approved")
+
+
+class PurposeForm(forms.Form):
+    """Product and purpose of a new application."""
+
+    product = forms.ChoiceField(label=gettext_lazy("Produk pinjaman"))
+    purpose = forms.CharField(
+        label=gettext_lazy("Kegunaan"), max_length=200, help_text=gettext_lazy("Satu kalimat: untuk usaha apa.")
+    )
+
+    def __init__(self, *args: Any, offered: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["product"].choices = offered  # type: ignore[attr-defined]
+
+
+class ShareForm(forms.Form):
+    """What one member asks for; an empty amount asks for nothing."""
+
+    person = forms.UUIDField(widget=forms.HiddenInput)
+    amount = RupiahField(label=gettext_lazy("Jumlah"), required=False)
+    business = forms.CharField(label=gettext_lazy("Usaha"), max_length=120, required=False)
+
+
+class VisitForm(forms.Form):
+    """What the visit to one member found."""
+
+    person = forms.UUIDField(widget=forms.HiddenInput)
+    amount = RupiahField(label=gettext_lazy("Layak"))
+    income = RupiahField(label=gettext_lazy("Pendapatan usaha sebulan"), required=False)
+    costs = RupiahField(label=gettext_lazy("Biaya usaha sebulan"), required=False)
+
+
+class NoteForm(forms.Form):
+    """A remark about the visits."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Catatan kunjungan"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+Shares = forms.formset_factory(ShareForm, extra=0)
+Visits = forms.formset_factory(VisitForm, extra=0)
+
+
+def application_for(visit: Visit, application: UUID) -> Application:
+    """The application, if this person may see it; else `NotFound`."""
+    found = (
+        applications(visit.book, visit.standing)
+        .filter(pk=application)
+        .select_related("submitted_by", "verified_by")
+        .first()
+    )
+    if found is None:
+        raise NotFound(what="pengajuan", name=str(application))
+    return found
+
+
+@at_desk("loans", "trustee")
+def index(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The pipeline, one step at a time as links."""
+    step = request.GET.get("langkah", "")
+    everything = applications(visit.book, visit.standing)
+    counts = dict(everything.order_by().values_list("state").annotate(n=Count("id")))
+    found = everything.filter(state=step) if step in STATES else everything.filter(state__in=OPEN)
+    page, query = page_of(request, found)
+    rows = [
+        (
+            Cell(value=a.group.name, href=reverse("officers:application", args=[a.pk]), note=a.number),
+            Cell(value="", state=TONES.get(a.state, ""), word=str(STATES[a.state])),  # type: ignore[arg-type]
+            a.submitted_on,
+            a.purpose,
+            a.decided if a.decided is not None else a.verified if a.verified is not None else a.asked,
+        )
+        for a in page
+    ]
+    table = Table(
+        caption=_("Pengajuan pinjaman"),
+        columns=(
+            Column(label=_("KSM")), Column(label=_("Langkah")), Column(label=_("Diajukan"), kind="date"),
+            Column(label=_("Kegunaan")), Column(label=_("Jumlah"), kind="money", key=True),
+        ),
+        rows=rows,
+        empty=_("Belum ada pengajuan pada langkah ini."),
+    )  # fmt: skip
+    tabs = [
+        ("", _("Berjalan"), sum(counts.get(s, 0) for s in OPEN)),
+        *((s, str(w), counts.get(s, 0)) for s, w in STATES.items()),
+    ]
+    context = {
+        "table": table,
+        "page": page,
+        "query": query,
+        "tabs": tabs,
+        "step": step,
+        "may": TAKES.allows(visit.standing),
+        "open_count": tabs[0][2],
+    }
+    return render(request, "officers/applications.html", context)
+
+
+@at_desk("loans", "trustee")
+def show(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
+    """One application: the shares at each step, who did what, and what may be done next."""
+    found = application_for(visit, application)
+    shares = list(found.shares.select_related("person").order_by("id"))
+    table = Table(
+        caption=_("Bagian setiap anggota"),
+        columns=(
+            Column(label=_("Anggota")), Column(label=_("Usaha")), Column(label=_("Diminta"), kind="money", key=True),
+            Column(label=_("Layak"), kind="money"), Column(label=_("Diputuskan"), kind="money"),
+        ),
+        rows=[(s.person.name, s.business, s.asked, s.verified, s.decided) for s in shares],
+        total=(_("Jumlah"), "", found.asked, found.verified, found.decided),
+    )  # fmt: skip
+    loan = getattr(found, "loan", None) if found.state == "disbursed" else None
+    context = {
+        "a": found,
+        "table": table,
+        "state": STATES[found.state],
+        "tone": TONES.get(found.state, ""),
+        "signatures": list(found.signatures.select_related("actor").order_by("id")),
+        "loan": loan,
+        "may_verify": VERIFIES.allows(visit.standing) and found.state == "submitted",
+        "may_sign": DECIDES.allows(visit.standing) and found.state == "verified",
+        "may_pay": PAYS_OUT.allows(visit.standing) and found.state == "approved",
+        "may_reject": DECIDES.allows(visit.standing) and found.state in ("submitted", "verified"),
+        "may_return": (DECIDES | VERIFIES).allows(visit.standing) and found.state in ("submitted", "verified"),
+        "may_withdraw": TAKES.allows(visit.standing) and found.state in (*OPEN, "returned"),
+        "waits_for": WAITS_FOR.get(found.state, ""),
+    }
+    return render(request, "officers/application.html", context)
+
+
+WAITS_FOR = {
+    "submitted": gettext_lazy("Petugas pinjaman mengunjungi setiap anggota, lalu menulis hasilnya di sini."),
+    "verified": gettext_lazy("Manajer UPK dan koordinator BKM masing-masing membaca dan menandatangani."),
+    "approved": gettext_lazy("Kasir mencairkan pinjaman dari kas atau bank."),
+    "returned": gettext_lazy("KSM memperbaiki, lalu pengajuan baru dibuat."),
+}
+
+
+# ---------------------------------------------------------------- a new one
+
+
+@at_desk("loans")
+def new(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Pick the KSM, then shares per member, product and purpose."""
+    chosen = request.GET.get("ksm", "")
+    if not chosen:
+        return _pick(request, visit)
+    try:
+        ksm = group_of(visit.book, UUID(chosen))
+    except ValueError as unclear:
+        raise NotFound(what="group", name=chosen[:40]) from unclear
+    people = members(ksm.pk, visit.today)
+    offered = [(str(p.pk), p.name) for p in products(visit.book)]
+    form = PurposeForm(request.POST or None, offered=offered)
+    shares = Shares(request.POST or None, prefix="share", initial=[{"person": m.person} for m in people])
+    if request.method == "POST" and form.is_valid() and shares.is_valid():
+        asked = [
+            AskedShare(person=row["person"], amount=row["amount"], business=row.get("business", "").strip())
+            for row in shares.cleaned_data
+            if row.get("amount")
+        ]
+        done = carry_out(
+            request, visit, submit_application, form=form, group=ksm.pk, product=UUID(form.cleaned_data["product"]),
+            shares=asked, purpose=form.cleaned_data["purpose"],
+        )  # fmt: skip
+        if done is not None:
+            messages.success(request, _("Pengajuan %(number)s dicatat. Berikutnya: kunjungi setiap anggota.") % done)
+            return redirect("officers:application", application=done["application"])
+    context = {
+        "ksm": ksm,
+        "form": form,
+        "shares": shares,
+        "rows": list(zip(people, shares, strict=False)),
+        "offered": offered,
+        "key": key_of(request),
+    }
+    bad = bool(form.errors) or (shares.is_bound and not shares.is_valid())
+    return render(request, "officers/application_new.html", context, status=422 if bad else 200)
+
+
+def _pick(request: HttpRequest, visit: Visit) -> HttpResponse:
+    rows = [
+        (
+            Cell(value=g.name, href=f"{reverse('officers:application_new')}?ksm={g.id}", note=g.code),
+            g.rw,
+            g.members,
+            g.women,
+        )
+        for g in groups(visit.book, visit.standing, visit.today)
+    ]
+    table = Table(
+        caption=_("Pilih KSM"),
+        columns=(
+            Column(label=_("KSM")),
+            Column(label=_("RW")),
+            Column(label=_("Anggota"), kind="number", key=True),
+            Column(label=_("Perempuan"), kind="number"),
+        ),
+        rows=rows,
+        empty=_("Belum ada KSM. Mulai dengan menambah KSM pertama."),
+        empty_action=_("Tambah KSM"),
+        empty_href=reverse("officers:group_new"),
+    )
+    return render(request, "officers/application_pick.html", {"table": table})
+
+
+# ---------------------------------------------------------------- the visit
+
+
+@at_desk("loans")
+def verify(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
+    """What the visit to every member found."""
+    found = application_for(visit, application)
+    asked = list(found.shares.select_related("person").order_by("id"))
+    form = NoteForm(request.POST or None)
+    visits = Visits(
+        request.POST or None, prefix="visit", initial=[{"person": s.person_id, "amount": s.asked} for s in asked]
+    )
+    if request.method == "POST" and form.is_valid() and visits.is_valid():
+        seen = [
+            VerifiedShare(person=r["person"], amount=r["amount"], income=r.get("income"), costs=r.get("costs"))
+            for r in visits.cleaned_data
+        ]
+        done = carry_out(
+            request, visit, verify_application, form=form, application=found.pk, shares=seen,
+            note=form.cleaned_data["note"],
+        )  # fmt: skip
+        if done is not None:
+            messages.success(
+                request,
+                _("Hasil kunjungan tercatat: layak %(amount)s. Berikutnya: dua tanda tangan.")
+                % {"amount": words.rupiah(done["verified"])},
+            )
+            return redirect("officers:application", application=found.pk)
+    context = {
+        "a": found,
+        "form": form,
+        "visits": visits,
+        "rows": list(zip(asked, visits, strict=False)),
+        "key": key_of(request),
+    }
+    bad = bool(form.errors) or (visits.is_bound and not visits.is_valid())
+    return render(request, "officers/application_verify.html", context, status=422 if bad else 200)
+
+
+# ---------------------------------------------------------------- what ends or sends back
+
+ENDS: dict[str, tuple[Command[Any], Any, Any]] = {
+    "tolak": (reject_application, gettext_lazy("Tolak pengajuan"), gettext_lazy("Pengajuan ditolak.")),
+    "kembalikan": (return_application, gettext_lazy("Kembalikan kepada KSM"), gettext_lazy("Pengajuan dikembalikan.")),
+    "tarik": (withdraw_application, gettext_lazy("Tarik pengajuan"), gettext_lazy("Pengajuan ditarik.")),
+}
+
+
+@at_desk("loans", "trustee")
+def end(request: HttpRequest, visit: Visit, application: UUID, how: str) -> HttpResponse:
+    """Reject, send back or withdraw, with the reason the KSM will be told."""
+    found = application_for(visit, application)
+    act, title, told = ENDS[how]
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = carry_out(request, visit, act, form=form, application=found.pk, reason=form.cleaned_data["reason"])
+        if done is not None:
+            messages.success(request, str(told))
+            return redirect("officers:application", application=found.pk)
+    context = {"a": found, "form": form, "title": title, "key": key_of(request)}
+    return render(request, "officers/application_end.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,193 @@
+"""The officer's home: what is due today, what is wrong, six actions, one picture. At most fifteen queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gulir.base.reference import offices
+from gulir.community.queries import Holder, offices_at
+from gulir.core.collectibility import provision
+from gulir.core.roles import Role
+from gulir.ledger.queries import days, drafts
+from gulir.ledger.queries.held import held_now
+from gulir.lending.queries import applications
+from gulir.lending.queries.cards import class_table
+from gulir.lending.queries.today import FundToday, fund_today
+from gulir.web import charts, words
+from gulir.web.officers.desk import as_of, at_desk, opened
+from gulir.web.tables import Cell, Column, Table
+from gulir.web.visits import Visit
+
+__all__ = ["show"]
+
+SHOWN = 8
+TERM_WARNING = timedelta(days=90)
+UPK_OFFICES = ("upk_manager", "loan_officer", "cashier", "bookkeeper")
+HELD = (Role.CASH, Role.BANK, Role.BANK_TR, Role.LOANS, Role.PROVISION)
+STEP_OF = {"loan_officer": "submitted", "upk_manager": "verified", "coordinator": "verified", "cashier": "approved"}
+"""Which step of an application waits for which office."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One thing that wants attention, as a sentence with where to go."""
+
+    state: str
+    text: str
+    href: str = ""
+    link: str = ""
+
+
+@at_desk("home")
+def show(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Greeting, today, attention, actions, picture."""
+    day = opened(request)
+    fund = fund_today(visit.book, on=as_of(request, visit), standing=visit.standing)
+    held = held_now(visit.book, HELD)
+    waiting = list(applications(visit.book, visit.standing, states=("submitted", "verified", "approved")))
+    mine = [a for a in waiting if a.state in {STEP_OF.get(office, "") for office in visit.standing.offices}]
+    due = [row for row in fund.due if row.due]
+    context = {
+        "due_table": _due_table(due),
+        "due_sum": sum(row.due for row in due),
+        "due_count": len(due),
+        "more": max(0, len(due) - SHOWN),
+        "opened": day,
+        "mine": mine,
+        "waiting": len(waiting),
+        "notices": [*_day_notices(visit, day), *_fund_notices(fund, held), *_office_notices(visit)],
+        "picture": _picture(fund),
+        "loan_sum": sum(row.balance for row in fund.rows),
+        "cash": held[Role.CASH],
+    }
+    return render(request, "officers/home.html", context)
+
+
+def _due_table(due: list[Any]) -> Table:
+    rows = [
+        (
+            Cell(value=row.ksm, href=f"{reverse('officers:collect')}?loan={row.loan}", note=_place(row)),
+            Cell(value="", state="bad", word=_("Terlambat")) if row.overdue else Cell(value=_("Hari ini")),
+            row.due,
+        )
+        for row in due[:SHOWN]
+    ]
+    return Table(
+        caption=_("Jatuh tempo sampai hari ini"),
+        columns=(
+            Column(label=_("KSM")),
+            Column(label=_("Keadaan")),
+            Column(label=_("Harus dibayar"), kind="money", key=True),
+        ),
+        rows=rows,
+        empty=_("Tidak ada angsuran yang jatuh tempo hari ini. Selamat bekerja."),
+    )
+
+
+def _place(row: Any) -> str:
+    if row.rw:
+        return _("Pinjaman %(no)s · RW %(rw)s") % {"no": row.loan_no, "rw": row.rw}
+    return _("Pinjaman %(no)s") % {"no": row.loan_no}
+
+
+def _day_notices(visit: Visit, day: date | None) -> list[Notice]:
+    """The open day when it is not today, a count that waits, papers that wait for a second person."""
+    made = []
+    if day is None:
+        text = _(
+            "Buku masih diisi dengan data lama. Hari pertama dibuka setelah saldo awal cocok dan disetujui dua orang."
+        )
+        made.append(Notice(state="info", text=text, href=reverse("officers:imports"), link=_("Bawa masuk berkas")))
+    elif day < visit.today:
+        text = _("Hari %(day)s belum ditutup.") % {"day": words.day(day)}
+        made.append(Notice(state="watch", text=text, href=reverse("officers:day"), link=_("Tutup hari")))
+    if day is not None and any(row.counted_by_id for row in days(visit.book, from_=day, as_of=day)):
+        text = _("Kas sudah dihitung dan menunggu orang kedua.")
+        made.append(Notice(state="info", text=text, href=reverse("officers:day_confirm"), link=_("Sahkan hitungan")))
+    papers = len(drafts(visit.book))
+    if papers:
+        text = ngettext("%(count)s bukti menunggu orang kedua.", "%(count)s bukti menunggu orang kedua.", papers) % {
+            "count": papers
+        }
+        made.append(Notice(state="info", text=text, href=reverse("officers:drafts"), link=_("Lihat")))
+    return made
+
+
+def _fund_notices(fund: FundToday, held: dict[Role, int]) -> list[Notice]:
+    """Arrears, cards against books, provision, idle money."""
+    made = []
+    late = [row for row in fund.rows if row.missed_instalments]
+    if late:
+        facts = {
+            "count": len(late),
+            "amount": words.rupiah(sum(row.arrears_principal + row.arrears_jasa for row in late)),
+            "worst": max(late, key=lambda row: row.days_late).ksm,
+        }
+        text = _("%(count)s KSM menunggak, seluruhnya %(amount)s. Paling lama: %(worst)s.") % facts
+        made.append(
+            Notice(
+                state="bad", text=text, href=f"{reverse('officers:loans')}?keadaan=menunggak", link=_("Lihat pinjaman")
+            )
+        )
+    cards = sum(row.balance for row in fund.rows)
+    if cards != held[Role.LOANS]:
+        facts = {"cards": words.rupiah(cards), "books": words.rupiah(held[Role.LOANS])}
+        text = _("Jumlah kartu pinjaman %(cards)s tidak sama dengan buku besar %(books)s.") % facts
+        made.append(Notice(state="bad", text=text, href=reverse("officers:month"), link=_("Kenapa angka ini?")))
+    table = class_table(fund.rules)
+    needed = sum(provision(row.balance, row.collectibility, table=table) for row in fund.rows)
+    if needed != held[Role.PROVISION]:
+        facts = {"needed": words.rupiah(needed), "held": words.rupiah(held[Role.PROVISION])}
+        text = _("Cadangan risiko yang perlu %(needed)s, di buku %(held)s.") % facts
+        made.append(Notice(state="watch", text=text, href=reverse("officers:month"), link=_("Bukukan cadangan")))
+    idle = held[Role.CASH] + held[Role.BANK]
+    share = Fraction(100 * idle, idle + held[Role.LOANS]) if idle > 0 else Fraction(0)
+    if share > fund.rules.percent("cash.idle_percent"):
+        text = _("%(share)s dari dana bergulir menganggur (%(amount)s di kas dan bank).") % {
+            "share": words.percent(share), "amount": words.rupiah(idle),
+        }  # fmt: skip
+        made.append(Notice(state="watch", text=text, href=reverse("officers:applications"), link=_("Lihat pengajuan")))
+    return made
+
+
+def _office_notices(visit: Visit) -> list[Notice]:
+    """Offices of the UPK that nobody holds, and terms that end soon."""
+    holders = offices_at(visit.book, visit.today)
+    taken = {holder.office for holder in holders}
+    names = offices()
+    made = [
+        Notice(state="watch", text=_("Belum ada %(office)s.") % {"office": names[office].name.to(words.language())})
+        for office in UPK_OFFICES
+        if office not in taken
+    ]
+    ending = [h for h in holders if h.ends_before is not None and h.ends_before - visit.today <= TERM_WARNING]
+    return made + [Notice(state="watch", text=_ends(h, names[h.office].name.to(words.language()))) for h in ending]
+
+
+def _ends(holder: Holder, office: str) -> str:
+    assert holder.ends_before is not None  # chosen for it
+    facts = {"name": holder.name, "office": office, "day": words.long_date(holder.ends_before)}
+    return _("Masa tugas %(name)s sebagai %(office)s berakhir %(day)s.") % facts
+
+
+def _picture(fund: FundToday) -> SafeString | str:
+    """Balances by collectibility, with a reading as title."""
+    amounts: dict[int, int] = {}
+    for row in fund.rows:
+        amounts[row.collectibility] = amounts.get(row.collectibility, 0) + row.balance
+    total = sum(amounts.values())
+    if not total:
+        return ""
+    good = Fraction(100 * amounts.get(1, 0), total)
+    title = _("%(share)s saldo pinjaman lancar") % {"share": words.percent(good)}
+    return charts.collectibility(title, [(_("Semua KSM"), amounts)])

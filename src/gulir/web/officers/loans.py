@@ -1,0 +1,210 @@
+"""Loans: the list with filters as links, and the card of one loan, laid out like the paper card."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gulir.core.repayment import Settlement, SettlementRule, settlement
+from gulir.governance.queries import rules_at
+from gulir.lending.policy import RECEIVES
+from gulir.lending.queries import Card, LoanRow, card, loans
+from gulir.lending.queries.paid import savings_held, surplus_held
+from gulir.lending.services.repayments import open_dues
+from gulir.web.officers.desk import as_of, at_desk, page_of
+from gulir.web.tables import Cell, Column, Table, Value
+from gulir.web.visits import Visit
+
+__all__ = ["LINES", "LOAN_STATES", "card_of", "index", "quote", "show"]
+
+LOAN_STATES = {
+    "active": gettext_lazy("Berjalan"),
+    "settled": gettext_lazy("Lunas"),
+    "rescheduled": gettext_lazy("Dijadwal ulang"),
+    "written_off": gettext_lazy("Dihapusbukukan"),
+}
+FILTERS = {
+    "berjalan": gettext_lazy("Berjalan"),
+    "menunggak": gettext_lazy("Menunggak"),
+    "lunas": gettext_lazy("Lunas"),
+    "semua": gettext_lazy("Semua"),
+}
+LINES = {
+    "disbursement": gettext_lazy("Pencairan"),
+    "repayment": gettext_lazy("Angsuran"),
+    "reversal": gettext_lazy("Pembatalan"),
+    "principal_payment": gettext_lazy("Bayar pokok (kartu lama)"),
+    "jasa_payment": gettext_lazy("Bayar jasa (kartu lama)"),
+    "savings_in": gettext_lazy("Tabungan masuk (kartu lama)"),
+    "savings_out": gettext_lazy("Tabungan keluar (kartu lama)"),
+    "ksm_fee_in": gettext_lazy("Dana KSM masuk (kartu lama)"),
+    "ksm_fee_out": gettext_lazy("Dana KSM keluar (kartu lama)"),
+}
+
+
+def _belongs(row: LoanRow, chosen: str) -> bool:
+    """Whether a loan stands under a filter."""
+    if chosen == "semua":
+        return True
+    if chosen == "lunas":
+        return row.state != "active"
+    return row.state == "active" and (chosen == "berjalan" or row.missed_instalments > 0)
+
+
+@at_desk("loans", "trustee")
+def index(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Every loan as of today."""
+    chosen = request.GET.get("keadaan", "berjalan")
+    chosen = chosen if chosen in FILTERS else "berjalan"
+    search = request.GET.get("q", "").strip().lower()
+    everything = loans(visit.book, as_of=as_of(request, visit), standing=visit.standing)
+    found = [
+        row
+        for row in everything
+        if _belongs(row, chosen) and (not search or search in row.ksm.lower() or search == row.loan_no.lower())
+    ]
+    page, query = page_of(request, found)
+    context = {
+        "table": _table(list(page), found if page.paginator.num_pages == 1 else []),
+        "page": page,
+        "query": query,
+        "tabs": [(key, label, sum(_belongs(row, key) for row in everything)) for key, label in FILTERS.items()],
+        "chosen": chosen,
+        "search": request.GET.get("q", ""),
+        "balance": sum(row.balance for row in found),
+        "count": len(found),
+    }
+    return render(request, "officers/loans.html", context)
+
+
+def _table(rows: list[LoanRow], summed: list[LoanRow]) -> Table:
+    shown = [
+        (
+            Cell(value=row.ksm, href=reverse("officers:loan", args=[row.id]), note=_note(row)),
+            row.disbursed_on,
+            row.principal,
+            row.balance,
+            Cell(value=row.arrears_principal + row.arrears_jasa or None),
+            row.collectibility if row.balance else None,
+        )
+        for row in rows
+    ]
+    total = None
+    if summed:
+        late = sum(r.arrears_principal + r.arrears_jasa for r in summed)
+        total = (_("Jumlah"), None, sum(r.principal for r in summed), sum(r.balance for r in summed), late, None)
+    return Table(
+        caption=_("Pinjaman"),
+        columns=(
+            Column(label=_("KSM")), Column(label=_("Cair"), kind="date"), Column(label=_("Pokok"), kind="money"),
+            Column(label=_("Saldo"), kind="money", key=True), Column(label=_("Tunggakan"), kind="money"),
+            Column(label=_("Kol"), kind="kol"),
+        ),
+        rows=shown,
+        total=total,
+        empty=_("Tidak ada pinjaman di sini. Pinjaman muncul setelah pengajuan dicairkan."),
+        empty_action=_("Lihat pengajuan"),
+        empty_href=reverse("officers:applications"),
+    )  # fmt: skip
+
+
+def _note(row: LoanRow) -> str:
+    if row.rw:
+        return _("Pinjaman %(no)s · RW %(rw)s") % {"no": row.loan_no, "rw": row.rw}
+    return _("Pinjaman %(no)s") % {"no": row.loan_no}
+
+
+# ---------------------------------------------------------------- the card
+
+
+def card_of(request: HttpRequest, visit: Visit, loan: UUID) -> Card:
+    """The card as of today, if this person may see it."""
+    return card(visit.book, loan, as_of=as_of(request, visit), standing=visit.standing)
+
+
+def quote(visit: Visit, found: Card) -> Settlement:
+    """What it takes to pay the loan off today."""
+    rule = SettlementRule(rules_at(visit.book, visit.today).choice("loan.early_settlement"))
+    return settlement(open_dues(found.loan, found.schedule), visit.today, rule=rule)
+
+
+@at_desk("loans", "trustee")
+def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
+    """The card: where the loan stands, its lines, its schedule, its members, and what may be done."""
+    found = card_of(request, visit, loan)
+    may = RECEIVES.allows(visit.standing)
+    active = found.loan.state == "active"
+    last = next(
+        (line for line in reversed(found.lines) if line.repayment and not line.reversed and line.what == "repayment"),
+        None,
+    )
+    saved, surplus = savings_held(found.loan.pk), surplus_held(found.loan.pk)
+    context = {
+        "loan": found.loan,
+        "row": found.row,
+        "lines": _lines_table(found),
+        "schedule": _schedule_table(found),
+        "shares": list(found.loan.shares.filter(live=True).select_related("person").order_by("id")),
+        "saved": saved,
+        "surplus": surplus,
+        "settle": quote(visit, found) if active else None,
+        "state": LOAN_STATES[found.loan.state],
+        "tone": {"active": "info", "settled": "good"}.get(found.loan.state, "watch"),
+        "may": may,
+        "active": active,
+        "last": last,
+        "late": found.row.arrears_principal + found.row.arrears_jasa,
+    }
+    return render(request, "officers/loan.html", context)
+
+
+def _lines_table(found: Card) -> Table:
+    rows: list[list[Value | Cell]] = []
+    for line in found.lines:
+        what = str(LINES[line.what])
+        mark = Cell(value=line.on, state="watch", word=_("Dibatalkan")) if line.reversed else Cell(value=line.on)
+        rows.append([
+            mark, Cell(value=what, note=line.reference), line.principal or None, line.jasa or None,
+            (line.savings + line.surplus) or None, line.balance,
+        ])  # fmt: skip
+    return Table(
+        caption=_("Catatan kartu"),
+        columns=(
+            Column(label=_("Tanggal"), kind="date"), Column(label=_("Kejadian")),
+            Column(label=_("Pokok"), kind="money"), Column(label=_("Jasa"), kind="money"),
+            Column(label=_("Tabungan dan titipan"), kind="money"),
+            Column(label=_("Sisa pokok"), kind="money", key=True),
+        ),
+        rows=rows,
+    )  # fmt: skip
+
+
+def _schedule_table(found: Card) -> Table:
+    """The schedule with what is still open of each instalment."""
+    owed = {due.no: due for due in open_dues(found.loan, found.schedule)}
+    rows: list[list[Value | Cell]] = []
+    for line in found.schedule:
+        left = owed.get(line.no)
+        remaining = left.principal + left.jasa if left else 0
+        rows.append(
+            [str(line.no), line.due_on, line.principal, line.jasa, line.principal + line.jasa, remaining or None]
+        )
+    total: list[Value | Cell] = [
+        _("Jumlah"), None, found.loan.principal, found.loan.jasa, found.loan.principal + found.loan.jasa,
+        sum(due.principal + due.jasa for due in owed.values()),
+    ]  # fmt: skip
+    return Table(
+        caption=_("Jadwal angsuran"),
+        columns=(
+            Column(label=_("Ke")), Column(label=_("Jatuh tempo"), kind="date"), Column(label=_("Pokok"), kind="money"),
+            Column(label=_("Jasa"), kind="money"), Column(label=_("Jumlah"), kind="money", key=True),
+            Column(label=_("Belum dibayar"), kind="money"),
+        ),
+        rows=rows,
+        total=total,
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Addresses of the officer's desk."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from gulir.web.officers import (
+    applications,
+    bank,
+    collect,
+    day,
+    decisions,
+    drafts,
+    home,
+    imports,
+    loan_acts,
+    loans,
+    month,
+    people,
+    products,
+    voucher_new,
+    vouchers,
+    year,
+)
+
+UUID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+
+app_name = "officers"
+urlpatterns = [
+    path("", home.show, name="home"),
+    path("angsuran/", collect.show, name="collect"),
+    path("pinjaman/", loans.index, name="loans"),
+    path("pinjaman/<uuid:loan>/", loans.show, name="loan"),
+    path("pinjaman/<uuid:loan>/lunas/", loan_acts.settle, name="loan_settle"),
+    path("pinjaman/<uuid:loan>/batal/<uuid:repayment>/", loan_acts.undo, name="loan_undo"),
+    path("pinjaman/<uuid:loan>/<slug:how>/", loan_acts.held, name="loan_held"),
+    path("pengajuan/", applications.index, name="applications"),
+    path("pengajuan/baru/", applications.new, name="application_new"),
+    path("pengajuan/<uuid:application>/", applications.show, name="application"),
+    path("pengajuan/<uuid:application>/kunjungan/", applications.verify, name="application_verify"),
+    path("pengajuan/<uuid:application>/tanda-tangan/", decisions.sign, name="application_sign"),
+    path("pengajuan/<uuid:application>/cair/", decisions.pay, name="application_pay"),
+    re_path(
+        rf"^pengajuan/(?P<application>{UUID})/(?P<how>tolak|kembalikan|tarik)/$",
+        applications.end,
+        name="application_end",
+    ),
+    path("produk/", products.index, name="products"),
+    path("produk/<uuid:product>/tutup/", products.close, name="product_close"),
+    path("bukti/", vouchers.index, name="vouchers"),
+    path("bukti/baru/", voucher_new.new, name="voucher_new"),
+    path("bukti/susulan/", voucher_new.late, name="voucher_late"),
+    path("bukti/antar-buku/", voucher_new.cross, name="voucher_cross"),
+    path("bukti/menunggu/", drafts.index, name="drafts"),
+    path("bukti/menunggu/<uuid:draft>/", drafts.show, name="draft"),
+    path("bukti/menunggu/<uuid:draft>/tarik/", drafts.withdraw, name="draft_withdraw"),
+    path("bukti/<uuid:voucher>/", vouchers.show, name="voucher"),
+    path("bukti/<uuid:voucher>/batal/", vouchers.undo, name="voucher_undo"),
+    path("hari/", day.show, name="day"),
+    path("hari/sahkan/", day.confirm, name="day_confirm"),
+    path("hari/kosong/", day.empty, name="day_empty"),
+    path("hari/riwayat/", day.history, name="days"),
+    path("hari/<str:day>/", day.one, name="day_one"),
+    path("bulan/", month.show, name="month"),
+    path("bulan/cadangan/", month.provision, name="provision"),
+    path("tahun/", year.show, name="year"),
+    path("tahun/<int:year>/laba/", year.profit, name="profit"),
+    path("bank/", bank.index, name="bank"),
+    path("bank/<slug:ledger>/<str:code>/", bank.show, name="bank_account"),
+    path("bank/<slug:ledger>/<str:code>/cocok/", bank.match, name="bank_match"),
+    path("warga/", people.people_index, name="people"),
+    path("warga/baru/", people.person_new, name="person_new"),
+    path("ksm/", people.groups_index, name="groups"),
+    path("ksm/baru/", people.group_new, name="group_new"),
+    path("ksm/<uuid:group>/", people.group, name="group"),
+    path("ksm/<uuid:group>/anggota/", people.join, name="join"),
+    path("ksm/<uuid:group>/anggota/<uuid:person>/", people.role, name="member"),
+    path("ksm/<uuid:group>/anggota/<uuid:person>/keluar/", people.leave, name="member_leave"),
+    path("impor/", imports.index, name="imports"),
+    path("impor/masukkan/", imports.confirm, name="import_confirm"),
+    path("impor/contoh/<slug:kind>.csv", imports.example, name="import_example"),
+    path("impor/<uuid:entry>/batal/", imports.undo, name="import_undo"),
+]
