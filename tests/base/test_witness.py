@@ -71,6 +71,7 @@ def test_replacing_is_no_way_around(attack: str) -> None:
 @pytest.mark.postgres_only
 @pytest.mark.parametrize("table", ["base_fact", "base_reply", "base_secret"])
 def test_a_table_cannot_be_emptied_at_once(table: str) -> None:
+    try_sql("SET CONSTRAINTS ALL IMMEDIATE")
     assert "never_deleted" in try_sql(f"TRUNCATE {table} CASCADE")
 
 

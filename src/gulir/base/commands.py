@@ -4,9 +4,11 @@ A command is called with `book`, `key`, `actor`, `at` and then its own keyword a
 
 1. the board's book row is locked by an `UPDATE`, the first statement on both engines;
 2. the rights of the actor are read inside the transaction and asked;
-3. a key that was answered before returns the stored reply (same body, same person) or is refused (`KeyReused`);
-4. the function runs with an `Act`; it writes its rows and tells its facts;
-5. the reply is stored under the key, for ever, and everything commits together.
+3. the function runs with an `Act`; it writes its rows and tells its facts;
+4. the reply is stored under the key, for ever, and everything commits together.
+
+A key that was answered before cannot be stored again: all of it rolls back, and the stored reply is given (same body,
+same person, and still allowed) or the act is refused (`KeyReused`). So an ordinary act pays nothing for the repeats.
 
 A refusal rolls everything back, does not consume the key, and leaves one `CommandRefused` fact in a
 transaction of its own. Inside a running command another one is joined by `.within(act, …)`.
@@ -23,7 +25,7 @@ from typing import Any, Concatenate, Generic, ParamSpec
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from gulir.base.models import Actor, Book, Fact, Reply, Secret
 from gulir.base.plain import plain
@@ -33,7 +35,7 @@ from gulir.core.facts import Fact as Told
 from gulir.core.facts.access import CommandRefused
 from gulir.core.leaves import commit, leaf_bytes
 from gulir.core.problems import Problem
-from gulir.core.problems.access import ClockBehind, CommandBusy, KeyReused, NotFound
+from gulir.core.problems.access import ClockBehind, CommandBusy, KeyReused, NotAllowed, NotFound
 
 __all__ = ["COMMANDS", "Act", "Command", "Result", "command"]
 
@@ -42,11 +44,7 @@ Result = dict[str, Any]
 COMMANDS: dict[str, Command[Any]] = {}
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
 CLOCK_TOLERANCE = timedelta(minutes=10)
-LOCK = (
-    "UPDATE base_book SET acts = acts + 1 WHERE id = %s RETURNING code, zone, acts, facts, recorded_at,"
-    " (SELECT fingerprint FROM base_reply WHERE base_reply.book_id = base_book.id AND base_reply.key = %s)"
-)
-"""Locks the book and looks for the key's reply in one statement, the first of every transaction."""
+LOCK = "UPDATE base_book SET acts = acts + 1 WHERE id = %s RETURNING code, zone, acts, facts, recorded_at"
 
 
 @dataclass(kw_only=True)
@@ -106,13 +104,23 @@ class Command(Generic[P]):
         """Run the whole road and return the reply; the same key gives the same reply again."""
         try:
             return self._run(book, key, actor, at, body)
-        except Problem as refusal:
-            self._refused(book, actor, at, body, refusal)
-            raise
         except OperationalError as error:
             if "lock" in str(error) or "deadlock" in str(error):
                 raise CommandBusy(act=self.name) from error
             raise
+        except (Problem, IntegrityError) as error:
+            refusal: Exception = error
+            if not isinstance(error, NotAllowed | ClockBehind):
+                prior = Reply.objects.filter(book_id=book, key=key).values("fingerprint", "result").first()
+                if prior is not None and prior["fingerprint"] == self._mark(actor, body):
+                    return dict(prior["result"])
+                refusal = KeyReused(act=self.name) if prior is not None else error
+            if isinstance(refusal, Problem):
+                self._refused(book, actor, at, body, refusal)
+            raise refusal from None
+
+    def _mark(self, actor: Actor, body: dict[str, Any]) -> str:
+        return fingerprint(self.name, plain(body), str(actor.person))
 
     def within(self, act: Act, *args: P.args, **body: P.kwargs) -> Result:
         """Do this as a part of a running command: same transaction, same lock, same key; the rights are asked again."""
@@ -121,7 +129,7 @@ class Command(Generic[P]):
 
     def _run(self, book_id: UUID, key: str, actor: Actor, at: datetime, body: dict[str, Any]) -> Result:
         with transaction.atomic():
-            book, answered = _lock(book_id, at, key)
+            book = _lock(book_id, at)
             act = Act(
                 book=book,
                 actor=actor,
@@ -132,11 +140,7 @@ class Command(Generic[P]):
             )
             act.standing = standing_of(actor=actor.pk, book=book.pk, on=act.today)
             require(self.may, act.standing, act=self.name)
-            mark = fingerprint(self.name, plain(body), str(actor.person))
-            if answered is not None:
-                if answered != mark:
-                    raise KeyReused(act=self.name)
-                return dict(Reply.objects.values_list("result", flat=True).get(book_id=book.pk, key=key))
+            mark = self._mark(actor, body)
             result: Result = plain(self._do(act, body))
             if not act.told:
                 raise RuntimeError(f"{self.name} told no fact")
@@ -151,7 +155,7 @@ class Command(Generic[P]):
         if isinstance(refusal, ClockBehind) or (isinstance(refusal, NotFound) and refusal.facts["what"] == "book"):
             return
         with transaction.atomic():
-            book, _ = _lock(book_id, at, "")
+            book = _lock(book_id, at)
             act = Act(
                 book=book,
                 actor=actor,
@@ -175,11 +179,11 @@ def command(name: str, *, may: Rule) -> Callable[[Callable[Concatenate[Act, P], 
     return wrap
 
 
-def _lock(book_id: UUID, at: datetime, key: str) -> tuple[Book, str | None]:
-    """The book's row, locked, and the fingerprint this key was answered for; a clock far behind is refused."""
+def _lock(book_id: UUID, at: datetime) -> Book:
+    """The book's row, locked by the first statement of the transaction; a clock far behind is refused."""
     given = book_id.hex if connection.vendor == "sqlite" else book_id
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [given, key])
+        cursor.execute(LOCK, [given])
         row = cursor.fetchone()
     if row is None:
         raise NotFound(what="book", name=str(book_id))
@@ -190,4 +194,4 @@ def _lock(book_id: UUID, at: datetime, key: str) -> tuple[Book, str | None]:
     book._state.adding = False  # noqa: SLF001  (the row exists: it was read by the UPDATE)
     if recorded_at is not None and at < recorded_at - CLOCK_TOLERANCE:
         raise ClockBehind(recorded_on=recorded_at.date().isoformat())
-    return book, row[5]
+    return book
