@@ -27,7 +27,7 @@ from tools import browser, demo_site
 from tools.contact_sheet import write_sheet
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Response
+    from playwright.sync_api import APIResponse, Browser, BrowserContext, Page
 
     from tools.routes import Route
 
@@ -141,24 +141,22 @@ def walk(
 
 
 def look(page: Page, tour: Walk, watch: browser.Watch, route: str, path: str) -> None:
-    """Open one page, picture it at each width, note what is wrong, follow its links."""
-    from tools.routes import here
+    """Ask for one page; picture it at each width when it is one, note what is wrong, follow its links."""
+    from tools.routes import here, route_of
 
-    shot = Shot(desk=tour.desk, route=route, path=path)
-    try:
-        answer = page.goto(tour.site.address + path, wait_until="load")
-    except Exception as trouble:  # noqa: BLE001 - a file that is handed out ends the navigation; anything else is told
-        if "Download is starting" not in str(trouble) and "ERR_ABORTED" not in str(trouble):
-            shot.wrong.append(str(trouble).splitlines()[0])
-            tour.shots.append(shot)
-        watch.take()
-        return
+    answer = page.request.get(tour.site.address + path)
+    if answer.status >= 500:
+        tour.shots.append(Shot(desk=tour.desk, route=route, path=path, wrong=[f"answers {answer.status}"]))
     if not is_page(answer):
-        faults = watch.take()
-        if answer is not None and answer.status >= 500:
-            shot.wrong = faults
-            tour.shots.append(shot)
         return
+    arrived = route_of(urlsplit(answer.url).path)
+    if arrived != route:  # sent on: to the login page, say, which is pictured once
+        if arrived is None or arrived in tour.seen:
+            return
+        tour.seen.add(arrived)
+        route, path = arrived, here(answer.url, answer.url) or path
+    shot = Shot(desk=tour.desk, route=route, path=path)
+    page.goto(tour.site.address + path, wait_until="load")
     for width, height in browser.WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(SETTLED)
@@ -174,12 +172,10 @@ def look(page: Page, tour: Walk, watch: browser.Watch, route: str, path: str) ->
     tour.queue.extend(path for path in (here(link, page.url) for link in links) if path)
 
 
-def is_page(answer: Response | None) -> bool:
+def is_page(answer: APIResponse) -> bool:
     """True for a whole page this desk may see: not a refusal, a fragment, a file or a way that only takes."""
-    if answer is None or not answer.ok:
-        return False
     kind = answer.headers.get("content-type", "")
-    return kind.startswith("text/html") and "<html" in answer.text()[:2000].lower()
+    return answer.ok and kind.startswith("text/html") and "<html" in answer.text()[:2000].lower()
 
 
 def slug(route: str) -> str:
