@@ -1,0 +1,148 @@
+"""What Gulir does: repayments through the whole act, readings, papers, files, logins. Runs in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from statistics import median
+from typing import Any
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """`python -m bench.ours WHAT SECONDS BOARD`: prints one JSON line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gulir.config.settings")
+    import django
+
+    django.setup()
+    what, seconds, board = sys.argv[1], float(sys.argv[2]), sys.argv[3]
+    print(json.dumps(MEASURES[what](seconds, board)))
+
+
+def prepare(seconds: float, board: str) -> dict[str, Any]:
+    """Migrate and build the boards that are measured."""
+    from django.core.management import call_command
+
+    from bench.board import build
+
+    call_command("migrate", verbosity=0)
+    for code in board.split(","):
+        build(code, loans=int(seconds))
+    return {}
+
+
+def repay(seconds: float, board: str) -> dict[str, Any]:
+    """Repayments a second through the whole act, and the time of each."""
+    from bench.board import Clock
+    from gulir.community.queries import board_of, founding_actor
+    from gulir.lending.models import Loan
+    from gulir.lending.services import record_repayment
+
+    book, founder, clock = board_of(board).book_id, founding_actor(), Clock(f"{board}-{os.getpid()}")
+    loans = list(Loan.objects.filter(book_id=book, state="active").values_list("pk", flat=True))
+    dice, took, start = random.Random(7), [], time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        began = time.perf_counter()
+        record_repayment(
+            book=book, key=clock.key(), actor=founder, at=clock.tick(), loan=loans[dice.randrange(len(loans))],
+            amount=59_000,
+        )  # fmt: skip
+        took.append(time.perf_counter() - began)
+    took.sort()
+    return {"per_second": len(took) / (time.perf_counter() - start), "p95_ms": 1000 * took[int(len(took) * 0.95)]}
+
+
+def _times(act: Callable[[], Any], number: int = 7) -> dict[str, float]:
+    act()
+    took = []
+    for _ in range(number):
+        began = time.perf_counter()
+        act()
+        took.append(time.perf_counter() - began)
+    return {"ms": 1000 * median(took)}
+
+
+def indicators(seconds: float, board: str) -> dict[str, Any]:
+    """One fund's indicators from the live database."""
+    from gulir.community.queries import board_of
+    from gulir.lending.queries import indicators as read
+
+    book = board_of(board).book_id
+    return _times(lambda: read(book, as_of=date(2026, 3, 2)))
+
+
+def trial_balance(seconds: float, board: str) -> dict[str, Any]:
+    """One fund's trial balance."""
+    from gulir.community.queries import board_of
+    from gulir.ledger.queries import trial_balance as read
+
+    book = board_of(board).book_id
+    return _times(lambda: read(book, as_of=date(2026, 3, 2)))
+
+
+def receipts(seconds: float, board: str) -> dict[str, Any]:
+    """A thousand receipts in one file, and one receipt warm."""
+    from gulir.papers.typeset import qr, typeset
+
+    one = {
+        "number": "KW-KM-2026-00001", "copy": "", "lines": [["Diterima dari", "KSM Melati"]], "amount": "Rp575.000",
+        "words": "Lima ratus tujuh puluh lima ribu rupiah", "qr": qr("KW-KM-2026-00001"), "parts": [],
+        "signs": [{"role": "Yang membayar", "name": "Siti"}, {"role": "Kasir", "name": "Rini"}],
+    }  # fmt: skip
+    head = {"title": "Kuitansi", "board": "BKM", "place": "", "language": "id"}
+    many = {**head, "receipts": [{**one, "number": str(n)} for n in range(1000)]}
+    numbers = iter(range(10**6))
+    return {
+        "thousand_s": _times(lambda: typeset("kuitansi", many), 3)["ms"] / 1000,
+        "one_ms": _times(lambda: typeset("kuitansi", {**head, "receipts": [{**one, "number": str(next(numbers))}]}))[
+            "ms"
+        ],
+    }
+
+
+def workbook(seconds: float, board: str) -> dict[str, Any]:
+    """100,000 rows out as a workbook, and the same by openpyxl."""
+    import io
+
+    import openpyxl
+
+    from gulir.papers.values import Column, Heading, Report, Section
+    from gulir.papers.xlsx import as_xlsx
+
+    columns = [Column(label=f"K{n}", kind="money") for n in range(10)]
+    rows = [tuple(range(n, n + 10)) for n in range(100_000)]
+    heading = Heading(board="BKM", place="", title="Uji", period="", language="id")
+    report = Report(name="x", heading=heading, sections=[Section(columns=columns, rows=rows)], data={})
+
+    def theirs() -> None:
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+        book.save(io.BytesIO())
+
+    return {"ours_s": _times(lambda: as_xlsx(report), 3)["ms"] / 1000, "openpyxl_s": _times(theirs, 3)["ms"] / 1000}
+
+
+def login(seconds: float, board: str) -> dict[str, Any]:
+    """One password checked."""
+    from gulir.web.passwords import CalmArgon2Hasher
+
+    hasher = CalmArgon2Hasher()
+    kept = hasher.encode("melati-di-teras-rumah", hasher.salt())
+    return _times(lambda: hasher.verify("melati-di-teras-rumah", kept))
+
+
+MEASURES: dict[str, Callable[[float, str], dict[str, Any]]] = {
+    "prepare": prepare, "repay": repay, "indicators": indicators, "trial_balance": trial_balance,
+    "receipts": receipts, "workbook": workbook, "login": login,
+}  # fmt: skip
+
+if __name__ == "__main__":
+    main()
