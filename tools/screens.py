@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from tools.routes import Route
 
+SAMPLES = 12
 SETTLED = 250  # milliseconds for a picture's last movement
 WIDER = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -55,19 +56,32 @@ class Walk:
     out: Path
     site: demo_site.Site
     shots: list[Shot] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    seen: dict[str, set[str]] = field(default_factory=dict)
     queue: deque[str] = field(default_factory=deque)
 
     def next(self) -> Iterator[tuple[str, str]]:
-        """Paths to look at, one for each route; links found meanwhile join."""
+        """Paths to look at, a sample of each route; links found meanwhile join."""
         from tools.routes import route_of
 
         while self.queue:
             path = self.queue.popleft()
             route = route_of(urlsplit(path).path)
-            if route is not None and route not in self.seen and not route.startswith(("static/", "media/", "admin/")):
-                self.seen.add(route)
+            if route is not None and self.wants(route, path):
                 yield route, path
+
+    def wants(self, route: str, path: str) -> bool:
+        """True, once, for a path whose route has not been sampled enough."""
+        place, met = urlsplit(path).path, self.seen.setdefault(route, set())
+        if place in met or len(met) >= samples(route) or route.startswith(("static/", "media/", "admin/")):
+            return False
+        met.add(place)
+        return True
+
+
+def samples(route: str) -> int:
+    """One page of a kind is enough when a number names it (a loan); names of reports or rules are pages of their own."""
+    named = re.search(r"<(?:str|slug):", route) and not re.search(r"<(?:uuid|int):", route)
+    return SAMPLES if named else 1
 
 
 def main(arguments: list[str]) -> int:
@@ -151,16 +165,16 @@ def look(page: Page, tour: Walk, watch: browser.Watch, route: str, path: str) ->
         return
     arrived = route_of(urlsplit(answer.url).path)
     if arrived != route:  # sent on: to the login page, say, which is pictured once
-        if arrived is None or arrived in tour.seen:
+        path = here(answer.url, answer.url) or path
+        if arrived is None or not tour.wants(arrived, path):
             return
-        tour.seen.add(arrived)
-        route, path = arrived, here(answer.url, answer.url) or path
+        route = arrived
     shot = Shot(desk=tour.desk, route=route, path=path)
     page.goto(tour.site.address + path, wait_until="load")
     for width, height in browser.WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(SETTLED)
-        shot.files[width] = f"{tour.desk}/{slug(route)}-{width}.png"
+        shot.files[width] = f"{tour.desk}/{slug(urlsplit(path).path if samples(route) > 1 else route)}-{width}.png"
         page.screenshot(path=str(tour.out / shot.files[width]), full_page=True)
         excess = int(page.evaluate(WIDER))
         if excess > 0:

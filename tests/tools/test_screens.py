@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tools import screens
 from tools.contact_sheet import write_sheet
 from tools.routes import here
-from tools.screens import Shot
+from tools.screens import Shot, Walk
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,18 @@ def test_only_links_to_ourselves_are_followed(link, path):
 )
 def test_a_picture_is_named_after_its_route(route, name):
     assert screens.slug(route) == name
+
+
+def test_each_route_is_sampled_once_and_each_named_page_too():
+    walk = Walk(desk="officer", out=Path(), site=None)
+    loan = "upk/pinjaman/<uuid:loan>/"
+    assert walk.wants(loan, "/upk/pinjaman/a/")
+    assert not walk.wants(loan, "/upk/pinjaman/b/")
+    report = "laporan/<str:name>/"
+    assert walk.wants(report, "/laporan/neraca/")
+    assert walk.wants(report, "/laporan/laba-rugi/")
+    assert not walk.wants(report, "/laporan/neraca/?sampai=2026-01-31")
+    assert not walk.wants("admin/<path:x>", "/admin/x/")
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path):
