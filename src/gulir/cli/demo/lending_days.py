@@ -1,0 +1,169 @@
+"""The way of a loan: asked, verified, signed twice, paid out, paid back, savings returned."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from gulir.cli.demo.calendar import FIRST_MONTH, work_day
+from gulir.cli.demo.office import EVERYTHING, Happening, Held, Office
+from gulir.cli.demo.plan import BANK_PAYERS, Payment, Turn, granted
+from gulir.cli.demo.till import BANK_TR, CASH, book, have_cash
+from gulir.cli.demo.village import GROUPS, TRADES
+from gulir.community.queries import MemberRow, members
+from gulir.core.approval import shown_digest
+from gulir.lending import queries
+from gulir.lending import services as lending
+
+__all__ = ["ask", "give_back", "pay_out", "receive", "receive_for_another", "sign", "take_on", "verify"]
+
+MORE = 250_000
+"""What some members ask beyond what the visit finds them good for."""
+DAYS_ASKED, DAYS_VERIFIED, DAYS_SIGNED, DAYS_COUNTERSIGNED = 16, 9, 5, 3
+MOST_FIRST = 1_000_000
+
+
+def take_on(turn: Turn) -> list[Happening]:
+    """The days of an application before it is paid out, each with what is done on it."""
+    first = work_day(FIRST_MONTH.replace(day=3))
+    return [
+        (max(first, turn.before(DAYS_ASKED)), lambda office: ask(office, turn)),
+        (max(first, turn.before(DAYS_VERIFIED)), lambda office: verify(office, turn)),
+        (max(first, turn.before(DAYS_SIGNED)), lambda office: sign(office, turn, "upk_manager")),
+        (max(first, turn.before(DAYS_COUNTERSIGNED)), lambda office: sign(office, turn, "coordinator")),
+        (turn.paid_out, lambda office: pay_out(office, turn)),
+    ]
+
+
+def _seats(office: Office, turn: Turn) -> list[MemberRow]:
+    return members(office.groups[turn.code], office.today)
+
+
+def ask(office: Office, turn: Turn) -> None:
+    """The group's application, every member with a share and a business."""
+    shares = [
+        lending.AskedShare(
+            person=row.person,
+            amount=_asked(turn, seat),
+            business=TRADES[(turn.place + 5 * seat) % len(TRADES)],
+        )
+        for seat, row in enumerate(_seats(office, turn))
+    ]
+    made = office.do(
+        "loan_officer",
+        lending.submit_application,
+        group=office.groups[turn.code],
+        product=office.product,
+        shares=shares,
+        purpose="Tambahan modal usaha anggota",
+    )
+    office.loans[turn.place, turn.number] = Held(application=UUID(made["application"]))
+
+
+def _asked(turn: Turn, seat: int) -> int:
+    good_for = granted(turn.place, seat, turn.number)
+    wishes_more = (turn.place + seat) % 9 == 0
+    return good_for + MORE if wishes_more and good_for + MORE <= MOST_FIRST else good_for
+
+
+def verify(office: Office, turn: Turn) -> None:
+    """What the visit to every member found."""
+    found = [
+        lending.VerifiedShare(
+            person=row.person,
+            amount=granted(turn.place, seat, turn.number),
+            income=1_900_000 + 100_000 * ((3 * turn.place + 7 * seat) % 12),
+            costs=1_100_000 + 50_000 * ((turn.place + seat) % 8),
+        )
+        for seat, row in enumerate(_seats(office, turn))
+    ]
+    application = office.loans[turn.place, turn.number].application
+    office.do(
+        "loan_officer",
+        lending.verify_application,
+        application=application,
+        shares=found,
+        note="Semua anggota dikunjungi; usaha berjalan.",
+    )
+
+
+def sign(office: Office, turn: Turn, who: str) -> None:
+    """One of the two signatures, on what is shown now."""
+    application = office.loans[turn.place, turn.number].application
+    asked = queries.applications(office.book, EVERYTHING).get(pk=application)
+    office.do(who, lending.sign_application, application=application, digest=shown_digest(lending.shown(asked)))
+
+
+def pay_out(office: Office, turn: Turn) -> None:
+    """Fetch the cash, pay the group out, and note what its schedule asks."""
+    loan = office.loans[turn.place, turn.number]
+    asked = queries.applications(office.book, EVERYTHING).get(pk=loan.application)
+    have_cash(office, asked.decided or 0)
+    made = office.do("cashier", lending.disburse, application=loan.application)
+    office.booked = True
+    office.moved.add("upk")
+    loan.loan = UUID(made["loan"])
+    card = queries.card(office.book, loan.loan, as_of=office.today)
+    loan.amounts = tuple(line.principal + line.jasa for line in card.schedule)
+    loan.saving = _saving(card.loan.principal, len(loan.amounts))
+
+
+def _saving(principal: int, instalments: int) -> int:
+    """The saving beside each instalment: five percent of the principal over the whole term (R06), in thousands up."""
+    return -(-principal // (20 * instalments * 1_000)) * 1_000
+
+
+def receive(office: Office, payment: Payment) -> None:
+    """A group brings its instalments with the savings, in cash or into the bank."""
+    turn = payment.turn
+    loan = office.loans[turn.place, turn.number]
+    method = "bank" if turn.place in BANK_PAYERS else "cash"
+    payer = next(row.name for row in _seats(office, turn) if row.role == "treasurer")
+    if payment.early:
+        office.do("cashier", lending.settle_early, loan=loan.loan, method=method, payer=payer)
+    else:
+        asked = loan.amounts[loan.paid : loan.paid + payment.instalments]
+        savings = payment.instalments * loan.saving
+        office.do(
+            "cashier",
+            lending.record_repayment,
+            loan=loan.loan,
+            amount=sum(asked) + savings + payment.too_much,
+            savings=savings,
+            method=method,
+            payer=payer,
+        )
+        loan.saved += savings
+        office.savings[method] += savings
+    loan.paid += payment.instalments
+    office.booked = True
+    office.moved.add("upk")
+
+
+def receive_for_another(office: Office, payment: Payment, other: tuple[int, int]) -> None:
+    """The cashier picks the wrong group, takes the receipt back the same hour, and books it right."""
+    loan = office.loans[payment.turn.place, payment.turn.number]
+    wrong = office.do(
+        "cashier", lending.record_repayment, loan=office.loans[other].loan, amount=loan.amounts[loan.paid]
+    )
+    name = GROUPS[payment.turn.place][1]
+    office.do(
+        "cashier",
+        lending.reverse_repayment,
+        repayment=UUID(wrong["repayment"]),
+        reason=f"Salah pilih KSM, uang ini dari KSM {name}",
+    )
+    receive(office, payment)
+
+
+def give_back(office: Office, turn: Turn, too_much: int) -> None:
+    """Once a loan is paid off the group takes its savings back, and what it paid too much."""
+    loan = office.loans[turn.place, turn.number]
+    if loan.saved:
+        book(office, "cashier", "Ambil tabungan tanggung renteng dari bank", CASH, BANK_TR, loan.saved)
+        office.do("cashier", lending.return_savings, loan=loan.loan, amount=loan.saved)
+        loan.saved = 0
+    if too_much:
+        have_cash(office, too_much)
+        office.do("cashier", lending.refund_surplus, loan=loan.loan, amount=too_much)
+        office.booked = True
+        office.moved.add("upk")
