@@ -5,8 +5,6 @@ A cashier registers nobody: whoever holds the money must not be able to invent a
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.db.models import Q
 
 from gulir.base.policy import Rule, Standing, holds
@@ -39,20 +37,16 @@ GIVES_LOGINS = holds("coordinator", "secretary")
 OPENS_NIK = holds("upk_manager", "loan_officer", "secretary", "coordinator", "overseer", "auditor")
 
 
-def _or_own(officers: Rule, own: Callable[[Standing], Q]) -> Rule:
-    """Officers see every row, a member of a group their own; "every" is asked first, for `Q() | own` is `own` alone."""
-    return Rule(
-        name=f"{officers.name} or member",
-        allows=lambda s: officers.allows(s) or bool(s.groups),
-        visible=lambda s: Q() if officers.allows(s) else own(s),
-    )
-
-
 def _oneself_and_companions(standing: Standing) -> Q:
     """A member sees themselves and those of their own groups."""
+    if not standing.groups:
+        return Q(pk__in=[])
     return Q(pk=standing.person) | Q(memberships__group__in=standing.groups, memberships__ends_before=None)
 
 
-SEES_PEOPLE = _or_own(holds(*STAFF, *BOARD, *WATCHERS), _oneself_and_companions)
-SEES_GROUPS = _or_own(holds(*STAFF, *BOARD, *WATCHERS), lambda s: Q(pk__in=s.groups))
+IS_A_MEMBER = Rule(name="member", allows=lambda s: bool(s.groups), visible=_oneself_and_companions)
+OF_OWN_GROUP = Rule(name="member", allows=lambda s: bool(s.groups), visible=lambda s: Q(pk__in=s.groups))
+
+SEES_PEOPLE = holds(*STAFF, *BOARD, *WATCHERS) | IS_A_MEMBER
+SEES_GROUPS = holds(*STAFF, *BOARD, *WATCHERS) | OF_OWN_GROUP
 SEES_OFFICES = holds(*STAFF, *BOARD, *WATCHERS, "village_head", "city_coordinator")
