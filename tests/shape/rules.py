@@ -61,6 +61,8 @@ def files(suffix: str = "", under: Path = ROOT) -> Iterator[Path]:
     for path in sorted(under.iterdir()):
         if path.is_dir() and path.name not in SKIPPED and not (path.name.startswith(".") and path.name != ".ci"):
             yield from files(suffix, path)
+        elif path.name.startswith(".coverage"):
+            continue
         elif path.is_file() and path.suffix in TEXT and path.suffix.endswith(suffix):
             yield path
 
