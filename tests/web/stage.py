@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from gulir.community.models import User
+from gulir.ledger import services as ledger
+from gulir.ledger.models import Voucher
+from gulir.ledger.queries import CashBox, day_summary
 from tests.community.stage import PASSWORD
 from tests.lending.stage import Fund, make_fund
 
@@ -61,8 +64,23 @@ class Hall:
         return self.fund.stage.people[name]
 
     def move_to(self, day: date) -> None:
-        """Close the days up to `day`; every page shows that day from now on."""
-        self.fund.move_to(day)
+        """Close every day before `day`, the cash counted as the books say; pages then show `day`."""
+        fund = self.fund
+        if Voucher.objects.filter(book_id=fund.book, dated=fund.open_day()).exists():
+            boxes = day_summary(fund.book).boxes
+            counts = [_counted(box) for box in boxes if box.moved]
+            fund.do("cashier", ledger.close_day, counts=counts)
+            fund.do("upk_manager", ledger.confirm_day)
+        last, fund.today = day - timedelta(days=1), day
+        if (fund.open_day() or day) <= last:
+            fund.do("cashier", ledger.close_through, through=last)
+
+
+def _counted(box: CashBox) -> dict[str, Any]:
+    """A count of a box that finds exactly what the books say, in the largest notes and in coins."""
+    notes, coins = divmod(box.balance, 100_000)
+    kept = {name: n for name, n in (("100000", notes), ("100", coins // 100)) if n}
+    return {"account": box.account.code, "ledger": box.account.ledger, "denominations": kept}
 
 
 def make_hall(monkeypatch: Any, **more: Any) -> Hall:

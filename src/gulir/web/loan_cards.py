@@ -42,8 +42,7 @@ def lines_table(found: Card) -> Table:
     rows = [
         (
             Cell(value=line.on, state="watch", word=_("Dibatalkan")) if line.reversed else Cell(value=line.on),
-            str(EVENTS[line.what]),
-            _receipt(line),
+            _event(line),
             line.principal or None,
             line.jasa or None,
             line.savings + line.surplus or None,
@@ -56,7 +55,6 @@ def lines_table(found: Card) -> Table:
         columns=(
             Column(label=_("Tanggal"), kind="date"),
             Column(label=_("Kejadian")),
-            Column(label=_("Kuitansi"), kind="code"),
             Column(label=_("Pokok"), kind="money"),
             Column(label=_("Jasa"), kind="money"),
             Column(label=_("Tabungan dan titipan"), kind="money"),
@@ -67,22 +65,27 @@ def lines_table(found: Card) -> Table:
     )
 
 
-def _receipt(line: CardLine) -> Cell:
-    if line.repayment is None or line.what != "repayment":
-        return Cell(value=line.reference or None)
-    return Cell(value=line.reference, href=reverse("reports:receipt", args=[line.repayment]))
+def _event(line: CardLine) -> Cell:
+    """What happened, with the number of its receipt; a repayment leads to the receipt's paper."""
+    href = reverse("reports:receipt", args=[line.repayment]) if line.repayment and line.what == "repayment" else ""
+    return Cell(value=str(EVENTS[line.what]), note=line.reference, href=href)
 
 
 def schedule_table(found: Card, on: date) -> Table:
     """The schedule, each instalment with whether it is paid, as the payments so far cover it from the oldest on."""
     rows = [
-        (str(no), due_on, principal, jasa, principal + jasa, Cell(value="", state=state, word=word))
+        (
+            Cell(value=due_on, note=_("angsuran ke-%(no)s") % {"no": no}),
+            principal,
+            jasa,
+            principal + jasa,
+            Cell(value="", state=state, word=word),
+        )
         for no, due_on, principal, jasa, state, word in _instalments(found, on)
     ]
     return Table(
         caption=_("Jadwal angsuran"),
         columns=(
-            Column(label=_("Ke")),
             Column(label=_("Jatuh tempo"), kind="date"),
             Column(label=_("Pokok"), kind="money"),
             Column(label=_("Jasa"), kind="money"),
@@ -91,8 +94,7 @@ def schedule_table(found: Card, on: date) -> Table:
         ),
         rows=rows,
         total=(
-            _("Jumlah"),
-            None,
+            Cell(value=_("Jumlah")),
             found.loan.principal,
             found.loan.jasa,
             found.loan.principal + found.loan.jasa,

@@ -24,21 +24,20 @@ __all__ = ["at_desk", "sit_down"]
 P = ParamSpec("P")
 Inner = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
 Outer = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-BOOKS = "vouchers"
 
 
 def sit_down(request: HttpRequest, visit: Visit, here: str) -> None:
     """Put the desk's frame around the page; `here` marks the place it belongs to."""
     stops = [
         Stop(key="home", label=_("Beranda"), href=reverse("overseers:home"), icon="house"),
-        Stop(key=BOOKS, label=_("Bukti"), href=reverse("overseers:vouchers"), icon="receipt-text"),
+        Stop(key="vouchers", label=_("Bukti"), href=reverse("overseers:vouchers"), icon="receipt-text"),
         Stop(key="loans", label=_("Pinjaman"), href=reverse("overseers:loans"), icon="banknote"),
         Stop(key="meetings", label=_("Rapat"), href=reverse("trustees:meetings"), icon="gavel"),
         Stop(key="rulebook", label=_("Aturan"), href=reverse("trustees:rulebook"), icon="scale"),
         Stop(key="reports", label=_("Laporan"), href=reverse("reports:index"), icon="chart-column"),
     ]
     if not may_see_books.allows(visit.standing):
-        stops = [stop for stop in stops if stop.key != BOOKS]
+        stops = [stop for stop in stops if stop.key != "vouchers"]
     place(
         request,
         Shell(
@@ -56,13 +55,13 @@ def sit_down(request: HttpRequest, visit: Visit, here: str) -> None:
     )
 
 
-def at_desk(here: str) -> Callable[[Inner[P]], Outer[P]]:
-    """Let a view be seen by watchers, the books only by those whose office reads them; what is absent is 404."""
+def at_desk(here: str, *, books: bool = False) -> Callable[[Inner[P]], Outer[P]]:
+    """Let a view be seen by watchers, `books` only by those whose office reads them; what is absent is 404."""
 
     def wrap(view: Inner[P]) -> Outer[P]:
         def seated(request: HttpRequest, visit: Visit, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             sit_down(request, visit, here)
-            if here == BOOKS and not may_see_books.allows(visit.standing):
+            if books and not may_see_books.allows(visit.standing):
                 raise PermissionDenied(here)
             try:
                 return view(request, visit, *args, **kwargs)

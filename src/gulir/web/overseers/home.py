@@ -10,7 +10,8 @@ from gulir.care.check import check_board
 from gulir.governance.queries import agenda, decisions
 from gulir.ledger.policy import may_see_books
 from gulir.web import words
-from gulir.web.overseers.desk import BOOKS, at_desk
+from gulir.web.overseers.desk import at_desk
+from gulir.web.trustees.agenda import decided_table
 from gulir.web.visits import Visit
 from gulir.web.watch import glance, notices, picture, shown_indicators
 
@@ -29,14 +30,14 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "notices": notices(visit, seen),
         "indicators": shown_indicators(seen.indicators, seen.indicators.named),
         "picture": picture(seen),
-        "decided": list(decisions(visit.book, visit.standing)[:DECIDED]),
+        "decided": decided_table(decisions(visit.book, visit.standing)[:DECIDED]),
         "waiting": agenda(visit.book, visit.standing).count(),
         "reads_books": may_see_books.allows(visit.standing),
     }
     return render(request, "overseers/home.html", context)
 
 
-@at_desk(BOOKS)
+@at_desk("home", books=True)
 def check(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everything derived again from what was written first, and compared: what does not agree, in sentences."""
     on = glance(visit).on

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gulir.ledger import queries
-from gulir.web.overseers.desk import BOOKS, at_desk
+from gulir.web.overseers.desk import at_desk
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
 
@@ -29,7 +29,7 @@ TYPES = {
 }
 
 
-@at_desk(BOOKS)
+@at_desk("vouchers", books=True)
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Every voucher of the three books, newest first."""
     kind = request.GET.get("jenis", "")
@@ -76,7 +76,7 @@ def _table(found: list[Any]) -> Table:
     )
 
 
-@at_desk(BOOKS)
+@at_desk("vouchers", books=True)
 def show(request: HttpRequest, visit: Visit, voucher: UUID) -> HttpResponse:
     """One voucher: its lines, who made and approved it, what it undoes or what undid it."""
     sheet = queries.voucher(visit.book, voucher, visit.standing)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Literal
 from uuid import UUID
 
 from django import forms
@@ -14,44 +14,29 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gulir.base.reference import rule_texts
 from gulir.community.queries import offices_at
-from gulir.core.money import rupiah
+from gulir.core.problems import Problem
 from gulir.governance import queries
-from gulir.governance.models import AgendaItem, Meeting
+from gulir.governance.models import DECIDING_KINDS, AgendaItem, Meeting
 from gulir.governance.policy import KEEPS_MEETINGS
 from gulir.governance.services import adopt_rule, decide
+from gulir.governance.services.meetings import BOARD_OFFICES
 from gulir.web import words
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.trustees.desk import at_table
-from gulir.web.visits import Visit, carry_out, fresh_key
+from gulir.web.trustees.subjects import kind_of, shown_lines, title_of
+from gulir.web.visits import Visit, carry_out, fresh_key, say
 
-__all__ = ["SUBJECTS", "index", "show", "title_of"]
+__all__ = ["OUTCOMES", "decided_table", "index", "show", "waiting_table"]
 
-SUBJECTS = {
-    "rule": gettext_lazy("Perubahan aturan"),
-    "loan": gettext_lazy("Pengajuan pinjaman"),
-    "profit": gettext_lazy("Pembagian laba"),
-    "write_off": gettext_lazy("Penghapusbukuan"),
-    "suspension": gettext_lazy("Penghentian pinjaman"),
+RECENT = 20
+"""Decisions below the agenda; older ones stand with their meetings."""
+OUTCOMES = {
+    "approved": gettext_lazy("Disetujui"),
+    "returned": gettext_lazy("Dikembalikan"),
+    "rejected": gettext_lazy("Ditolak"),
 }
-SHOWN = {
-    "rule": gettext_lazy("Aturan"),
-    "now": gettext_lazy("Sekarang"),
-    "proposed": gettext_lazy("Diusulkan"),
-    "effective_on": gettext_lazy("Berlaku mulai"),
-    "ksm": gettext_lazy("KSM"),
-    "amount": gettext_lazy("Jumlah"),
-    "members": gettext_lazy("Anggota"),
-    "instalments": gettext_lazy("Kali angsuran"),
-    "rate_percent": gettext_lazy("Jasa per angsuran (%)"),
-    "purpose": gettext_lazy("Kegunaan"),
-    "year": gettext_lazy("Tahun"),
-    "profit": gettext_lazy("Laba"),
-    "reason": gettext_lazy("Alasan"),
-}
-MONEY = {"amount", "profit"}
-DAYS = {"effective_on"}
+TONES: dict[str, Literal["good", "watch", "bad"]] = {"approved": "good", "returned": "watch", "rejected": "bad"}
 
 
 class DecisionForm(forms.Form):
@@ -90,78 +75,105 @@ class DecisionForm(forms.Form):
         self.fields["aside"].choices = people  # type: ignore[attr-defined]
 
 
-def title_of(item: AgendaItem) -> str:
-    """The item's title in words: a rule by its name, anything else as it was put on the agenda."""
-    if item.subject_kind == "rule":
-        return rule_texts()[item.subject_id].name.to(words.language())
-    return str(item.shown["title"])
-
-
-def shown_lines(item: AgendaItem) -> list[tuple[str, str]]:
-    """What the board is shown, line by line, as people read it."""
-    lines = []
-    for key, label in SHOWN.items():
-        if key not in item.shown:
-            continue
-        value = item.shown[key]
-        if key == "rule":
-            value = title_of(item)
-        elif key in MONEY and isinstance(value, int):
-            value = rupiah(value)
-        elif key in DAYS:
-            value = words.long_date(date.fromisoformat(str(value)))
-        lines.append((str(label), str(value)))
-    return lines
-
-
 @at_table("agenda")
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Everything that waits, oldest first."""
+    """Everything that waits, oldest first; below it what was decided of late."""
     waiting = list(queries.agenda(visit.book, visit.standing))
+    decided = list(queries.decisions(visit.book, visit.standing)[:RECENT])
+    context = {"table": waiting_table(waiting), "decided": decided_table(decided), "count": len(waiting)}
+    return render(request, "trustees/agenda.html", context)
+
+
+def waiting_table(waiting: Iterable[AgendaItem]) -> Table:
+    """What waits for a meeting, each with its kind and since when."""
     rows = [
         (
-            Cell(value=title_of(item), href=reverse("trustees:item", args=[item.pk])),
-            str(SUBJECTS.get(item.subject_kind, item.subject_kind)),
+            Cell(
+                value=title_of(item.subject_kind, item.subject_id, item.shown["title"]),
+                href=reverse("trustees:item", args=[item.pk]),
+                note=kind_of(item.subject_kind),
+            ),
             item.put_on,
         )
         for item in waiting
     ]
-    table = Table(
+    return Table(
         caption=_("Menunggu keputusan"),
-        columns=(Column(label=_("Hal")), Column(label=_("Jenis")), Column(label=_("Diajukan"), kind="date")),
+        columns=(Column(label=_("Hal")), Column(label=_("Diajukan"), kind="date")),
         rows=rows,
         empty=_("Tidak ada yang menunggu keputusan. Usulan dari UPK dan usulan aturan akan muncul di sini."),
     )
-    return render(request, "trustees/agenda.html", {"table": table, "count": len(waiting)})
+
+
+def decided_table(decided: Iterable[Any]) -> Table:
+    """What was decided: the subject, the outcome and how it was reached."""
+    rows = [
+        (
+            Cell(
+                value=title_of(d.subject_kind, d.subject_id, d.title),
+                href=reverse("trustees:item", args=[d.agenda_id]) if d.agenda_id else "",
+                note=d.number,
+            ),
+            Cell(value="", state=TONES[d.outcome], word=str(OUTCOMES[d.outcome])),
+            _("Mufakat")
+            if d.manner == "consensus"
+            else _("%(yes)s setuju, %(no)s menolak") % {"yes": d.votes_for, "no": d.against},
+            d.decided_on,
+        )
+        for d in decided
+    ]
+    return Table(
+        caption=_("Sudah diputuskan"),
+        columns=(
+            Column(label=_("Hal")),
+            Column(label=_("Keputusan")),
+            Column(label=_("Cara")),
+            Column(label=_("Tanggal"), kind="date"),
+        ),
+        rows=rows,
+        empty=_("Belum ada keputusan. Buka satu hal dari agenda selama rapat berlangsung, lalu catat keputusannya."),
+    )
 
 
 @at_table("agenda")
 def show(request: HttpRequest, visit: Visit, item: UUID) -> HttpResponse:
     """One item: exactly what is shown, and the form that records the meeting's decision on it."""
-    found = queries.agenda(visit.book, visit.standing).filter(pk=item).first()
+    found, decision = _item(visit, item)
     if found is None:
         raise Http404
-    open_meetings = list(queries.meetings(visit.book, visit.standing).filter(status="open"))
-    holders = offices_at(visit.book, visit.today)
-    people = [(str(h.person), h.name) for h in holders if h.office in ("trustee", "coordinator")]
+    held = queries.meetings(visit.book, visit.standing).filter(status="open", kind__in=DECIDING_KINDS)
+    open_meetings = list(held)
+    people = [(str(h.person), h.name) for h in offices_at(visit.book, visit.today) if h.office in BOARD_OFFICES]
     form = DecisionForm(request.POST or None, meetings=open_meetings, people=people)
-    may = KEEPS_MEETINGS.allows(visit.standing)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and decision is None:
         done = _record(request, visit, found, form)
         if done is not None:
             messages.success(request, _("Keputusan %(number)s tercatat.") % {"number": done["number"]})
             return redirect("trustees:agenda")
     context = {
         "item": found,
-        "title": title_of(found),
-        "kind": SUBJECTS.get(found.subject_kind, found.subject_kind),
-        "lines": shown_lines(found),
+        "title": title_of(found.subject_kind, found.subject_id, found.shown["title"]),
+        "kind": kind_of(found.subject_kind),
+        "lines": shown_lines(found.subject_kind, found.subject_id, found.shown),
         "form": form,
-        "may": may,
+        "decision": decision,
+        "outcome": OUTCOMES[decision.outcome] if decision else "",
+        "tone": TONES[decision.outcome] if decision else "",
+        "may": KEEPS_MEETINGS.allows(visit.standing),
         "open_meetings": open_meetings,
+        "voted": request.POST.get("manner") == "vote",
         "key": request.POST.get("key") or fresh_key(),
     }
     return render(request, "trustees/item.html", context, status=422 if form.errors else 200)
+
+
+def _item(visit: Visit, item: UUID) -> tuple[AgendaItem | None, Any]:
+    """The item while it waits, or once it was decided, with its decision."""
+    waiting = queries.agenda(visit.book, visit.standing).filter(pk=item).first()
+    if waiting is not None:
+        return waiting, None
+    decision = queries.decisions(visit.book, visit.standing).filter(agenda=item).select_related("agenda").first()
+    return (decision.agenda, decision) if decision is not None else (None, None)
 
 
 def _record(request: HttpRequest, visit: Visit, item: AgendaItem, form: DecisionForm) -> dict[str, Any] | None:
@@ -182,7 +194,13 @@ def _record(request: HttpRequest, visit: Visit, item: AgendaItem, form: Decision
         interests=dict.fromkeys(given["aside"], "pihak terkait"),
     )
     if done is not None and item.subject_kind == "rule" and given["outcome"] == "approved":
-        adopt_rule(
-            book=visit.book, key=f"adopt {done['decision']}", actor=visit.actor, at=visit.at, rule=item.subject_id
-        )
+        _adopt(request, visit, item, done["decision"])
     return done
+
+
+def _adopt(request: HttpRequest, visit: Visit, item: AgendaItem, decision: Any) -> None:
+    """Let the decided rule come into force; when it cannot (the day it should begin has passed), say so."""
+    try:
+        adopt_rule(book=visit.book, key=f"adopt {decision}", actor=visit.actor, at=visit.at, rule=item.subject_id)
+    except Problem as refusal:
+        messages.warning(request, say(refusal))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +11,7 @@ from gulir.governance.policy import KEEPS_MEETINGS
 from gulir.governance.queries import agenda
 from gulir.ledger.policy import may_approve
 from gulir.ledger.queries import drafts
-from gulir.web.tables import Cell, Column, Table
-from gulir.web.trustees.agenda import SUBJECTS, title_of
+from gulir.web.trustees.agenda import waiting_table
 from gulir.web.trustees.desk import sit_down
 from gulir.web.trustees.loans import may_sign, waiting_signatures
 from gulir.web.visits import Visit, enter
@@ -37,7 +34,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "opened": seen.opened,
         "today": visit.today,
         "waiting": len(waiting),
-        "agenda_table": _waiting_table(waiting[:SHOWN]),
+        "agenda_table": waiting_table(waiting[:SHOWN]),
         "more": max(0, len(waiting) - SHOWN),
         "unsigned": unsigned if may_sign(visit) else [],
         "unsigned_count": len(unsigned),
@@ -49,26 +46,6 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "keeps": KEEPS_MEETINGS.allows(visit.standing),
     }
     return render(request, "trustees/home.html", context)
-
-
-def _waiting_table(waiting: list[Any]) -> Table:
-    rows = [
-        (
-            Cell(
-                value=title_of(item),
-                href=reverse("trustees:item", args=[item.pk]),
-                note=str(SUBJECTS.get(item.subject_kind, item.subject_kind)),
-            ),
-            item.put_on,
-        )
-        for item in waiting
-    ]
-    return Table(
-        caption=_("Menunggu keputusan rapat"),
-        columns=(Column(label=_("Hal")), Column(label=_("Diajukan"), kind="date")),
-        rows=rows,
-        empty=_("Tidak ada yang menunggu keputusan rapat hari ini."),
-    )
 
 
 def _papers(visit: Visit) -> list[Notice]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,19 +14,21 @@ from django.utils.translation import gettext_lazy
 
 from gulir.base.reference import rule_texts
 from gulir.core.problems.rulebook import RuleUnknown
-from gulir.core.rules import RuleDef, Rules, show_value
+from gulir.core.rules import Rulebook, RuleDef, Rules, RuleType
 from gulir.governance.policy import KEEPS_MEETINGS
 from gulir.governance.queries import rulebook
 from gulir.governance.services import propose_rule
 from gulir.web import words
 from gulir.web.desks import sit_down_anywhere
-from gulir.web.fields import DayField
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.trustees.desk import READERS
+from gulir.web.trustees.values import ProposalForm, in_words
 from gulir.web.visits import Visit, carry_out, enter, fresh_key
 
 __all__ = ["index", "show"]
 
+SHORT = 24
+"""Letters of a value that still read well as the one figure of a page."""
 TAGS = {
     "sourced": gettext_lazy("dari pedoman"),
     "inferred": gettext_lazy("disimpulkan dari data"),
@@ -53,15 +55,6 @@ CHAPTERS = {
 OTHERS = gettext_lazy("Aturan lain")
 
 
-class ProposalForm(forms.Form):
-    """Another value, from a later day on."""
-
-    value = forms.CharField(label=gettext_lazy("Nilai baru"), max_length=400)
-    effective_on = DayField(
-        label=gettext_lazy("Berlaku mulai"), help_text=gettext_lazy("Paling cepat sehari sesudah diputuskan.")
-    )
-
-
 @enter(*READERS)
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """All rules in chapters, each with its value, since when and from where."""
@@ -80,7 +73,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _row(definition: RuleDef, rules: Rules) -> tuple[Any, ...]:
-    rules.value(definition.key)
+    value = rules.value(definition.key)
     used = rules.asked[definition.key]
     text = rule_texts()[definition.key]
     origin = used.decision or str(TAGS[used.tag.value])
@@ -91,7 +84,7 @@ def _row(definition: RuleDef, rules: Rules) -> tuple[Any, ...]:
             note=text.meaning.to(words.language()),
         ),
         definition.code,
-        used.value,
+        in_words(definition, value),
         used.since,
         origin,
     )
@@ -121,34 +114,45 @@ def show(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
         definition = book.definition(key)
     except RuleUnknown as unknown:
         raise Http404 from unknown
-    form = ProposalForm(request.POST or None)
+    form = ProposalForm(request.POST or None, definition=definition)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        done = carry_out(
-            request, visit, propose_rule, form=form, rule=key, value=given["value"], effective_on=given["effective_on"]
-        )
+        starts = form.cleaned_data["effective_on"]
+        done = carry_out(request, visit, propose_rule, form=form, rule=key, value=form.value(), effective_on=starts)
         if done is not None:
             messages.success(request, _("Usulan masuk agenda. Aturan berubah setelah rapat memutuskannya."))
             return redirect("trustees:item", item=done["agenda"])
     text = rule_texts()[key]
+    value = in_words(definition, book.at(visit.today).value(key))
     context = {
         "definition": definition,
         "name": text.name.to(words.language()),
         "meaning": text.meaning.to(words.language()),
-        "value": show_value(book.at(visit.today).value(key)),
+        "value": value,
+        "short": len(value) <= SHORT,
         "tag": TAGS[definition.tag.value],
-        "table": _history(book.history(key)),
+        "table": _history(definition, book),
         "form": form,
-        "may": definition.changeable and KEEPS_MEETINGS.allows(visit.standing),
+        "may": definition.changeable
+        and definition.type is not RuleType.TABLE
+        and KEEPS_MEETINGS.allows(visit.standing),
         "key": request.POST.get("key") or fresh_key(),
     }
     return render(request, "trustees/rule.html", context, status=422 if form.errors else 200)
 
 
-def _history(versions: list[Any]) -> Table:
+def _history(definition: RuleDef, book: Rulebook) -> Table:
+    """Every version, the newest first, each with the value it had from its day on."""
+    rows = [
+        (
+            in_words(definition, book.at(used.since or date.min).value(definition.key)),
+            used.since,
+            used.decision or str(TAGS[used.tag.value]),
+        )
+        for used in reversed(book.history(definition.key))
+    ]
     return Table(
         caption=_("Riwayat"),
         columns=(Column(label=_("Nilai")), Column(label=_("Sejak"), kind="date"), Column(label=_("Dasar"))),
-        rows=[(used.value, used.since, used.decision or str(TAGS[used.tag.value])) for used in reversed(versions)],
+        rows=rows,
         empty=_("Belum pernah berubah."),
     )

@@ -1,0 +1,82 @@
+"""What the board is asked about: the name of each subject and exactly what is shown of it, as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gulir.base.reference import rule_definitions, rule_texts
+from gulir.core.rules import RuleDef
+from gulir.web import words
+from gulir.web.trustees.values import CHOICES, read_shown
+
+__all__ = ["SUBJECTS", "kind_of", "shown_lines", "title_of"]
+
+SUBJECTS = {
+    "rule": gettext_lazy("Perubahan aturan"),
+    "loan": gettext_lazy("Pengajuan pinjaman"),
+    "profit": gettext_lazy("Pembagian laba"),
+    "write_off": gettext_lazy("Penghapusbukuan"),
+    "suspension": gettext_lazy("Penghentian pinjaman"),
+}
+LABELS = {
+    "rule": gettext_lazy("Aturan"),
+    "now": gettext_lazy("Sekarang"),
+    "proposed": gettext_lazy("Diusulkan"),
+    "effective_on": gettext_lazy("Berlaku mulai"),
+    "ksm": gettext_lazy("KSM"),
+    "amount": gettext_lazy("Jumlah"),
+    "members": gettext_lazy("Anggota"),
+    "instalments": gettext_lazy("Kali angsuran"),
+    "rate_percent": gettext_lazy("Jasa per angsuran (%)"),
+    "purpose": gettext_lazy("Kegunaan"),
+    "year": gettext_lazy("Tahun"),
+    "profit": gettext_lazy("Laba"),
+    "reason": gettext_lazy("Alasan"),
+}
+MONEY = {"amount", "profit"}
+DAYS = {"effective_on"}
+
+
+def kind_of(kind: str) -> str:
+    """The kind of a subject in words; a kind this desk does not know yet by its own name."""
+    return str(SUBJECTS.get(kind, kind))
+
+
+def title_of(kind: str, subject: str, title: str) -> str:
+    """The name of a subject: a rule by its name, a profit by its year, anything else as it was put on the agenda."""
+    if kind == "rule" and subject in rule_texts():
+        return rule_texts()[subject].name.to(words.language())
+    if kind == "profit":
+        return _("Pembagian laba tahun %(year)s") % {"year": subject}
+    return title
+
+
+def shown_lines(kind: str, subject: str, shown: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the board is shown, line by line: label and value, in the order of the labels, then the parts of a sum."""
+    definition = next((d for d in rule_definitions() if kind == "rule" and d.key == subject), None)
+    lines = [
+        (str(label), _said(key, shown[key], definition, title_of(kind, subject, str(shown.get("title", "")))))
+        for key, label in LABELS.items()
+        if key in shown
+    ]
+    parts = shown.get("amounts")
+    if isinstance(parts, Mapping):
+        lines += [(str(CHOICES.get(name, name)).capitalize(), words.rupiah(int(part))) for name, part in parts.items()]
+    return lines
+
+
+def _said(key: str, value: Any, definition: RuleDef | None, title: str) -> str:
+    if key == "rule":
+        return title
+    if key in {"now", "proposed"} and definition is not None:
+        return read_shown(definition, str(value))
+    if key in MONEY and isinstance(value, int):
+        return words.rupiah(value)
+    if key in DAYS:
+        return words.long_date(date.fromisoformat(str(value)))
+    return str(value)
