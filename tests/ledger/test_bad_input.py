@@ -39,7 +39,8 @@ ACCOUNT_TEXTS = {
     "a point": "51.030", "a letter": "5103O", "lower case": "kas", "a name": "Kas UPK", "a blank inside": "51 030",
     "a dash": "51-030", "zeros before": "0051030", "a long one": "5" * 60, "a formula": "=1+1", "a quote": "'51030",
     "html": "<b>51030</b>", "sql": "51030' OR '1'='1", "a role": "cash", "a newline": "51030\n1", "an emoji": "💰",
-    "arabic digits": "٥١٠٣٠", "full width": "５１０３０", "half": "5103", "more": "510300", "the other ledger's": "51011",
+    "arabic digits": "٥١٠٣٠", "full width": "５１０３０", "half": "5103", "more": "510300",
+    "the other ledger's": "51011",
 }  # fmt: skip
 KEPT = {
     "11030": "loans", "21020": "tr_savings", "21011": "surplus", "11050": "due from", "11060": "due from",

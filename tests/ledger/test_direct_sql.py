@@ -343,6 +343,10 @@ KEPT = {
         lambda v: change("ledger_account", v.account("41010").pk, "kind = 'equity'"),
         *["rows_of_ledger_account_are_never_changed", *[("rows_of_ledger_account_are_never_changed",)] * 2],
     ),
+    "turning an account in use round": Attack(
+        lambda v: change("ledger_account", v.account("11010").pk, "contra = %s", True),
+        *["contra_is_settled_by_the_first_voucher", *[("contra_is_settled_by_the_first_voucher",)] * 2],
+    ),
     "deleting an account nobody uses": Attack(
         lambda v: run("DELETE FROM ledger_account WHERE id = %s", v.account("51090").pk),
         *["rows_of_ledger_account_are_never_deleted", *[("rows_of_ledger_account_are_never_deleted",)] * 2],

@@ -7,8 +7,6 @@ from typing import Any
 
 from django.db import connection
 
-from gulir.ledger.models import Account, AccountSum
-
 __all__ = ["balances_of", "refresh_sums"]
 
 SUMS = """
@@ -19,8 +17,12 @@ SELECT a.id, coalesce(s.debit, 0) + (
 FROM ledger_account a LEFT JOIN ledger_accountsum s ON s.account_id = a.id WHERE {which}
 """
 BY_ID = SUMS.format(which="a.id IN ({marks})")
-BY_BOOK = SUMS.format(which="a.book_id = %s")
-LATEST = "SELECT coalesce(max(id), 0) FROM ledger_transfer"
+REFRESH = f"""
+INSERT INTO ledger_accountsum (account_id, debit, credit, through)
+SELECT now.*, (SELECT coalesce(max(id), 0) FROM ledger_transfer) FROM ({SUMS.format(which="a.book_id = %s")}) AS now
+WHERE true
+ON CONFLICT (account_id) DO UPDATE SET debit = excluded.debit, credit = excluded.credit, through = excluded.through
+"""  # noqa: S608  (the one thing put in is the constant above)
 
 
 def balances_of(accounts: Collection[int]) -> dict[int, int]:
@@ -33,16 +35,6 @@ def balances_of(accounts: Collection[int]) -> dict[int, int]:
 
 
 def refresh_sums(book_id: Any) -> None:
-    """Bring the cache of a board's accounts up to now; called under the board's lock when a day closes."""
-    given = book_id.hex if connection.vendor == "sqlite" else book_id
+    """Bring the cache of a board's accounts up to now, in one statement; called under the lock when a day closes."""
     with connection.cursor() as cursor:
-        cursor.execute(LATEST)
-        through = cursor.fetchone()[0]
-        cursor.execute(BY_BOOK, [given])
-        rows = cursor.fetchall()
-    AccountSum.objects.bulk_create(
-        [AccountSum(account=Account(pk=r[0]), debit=int(r[1]), credit=int(r[2]), through=through) for r in rows],
-        update_conflicts=True,
-        unique_fields=["account"],
-        update_fields=["debit", "credit", "through"],
-    )
+        cursor.execute(REFRESH, [book_id.hex if connection.vendor == "sqlite" else book_id])

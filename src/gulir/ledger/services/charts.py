@@ -93,8 +93,6 @@ def use_programme_chart(act: Act) -> Result:
 
 def _add(act: Act, accounts: Sequence[CoreAccount]) -> Result:
     """Write the accounts that are new and tell what was added, ledger by ledger."""
-    if not accounts:
-        raise ChartEmpty
     known = set(Account.objects.filter(book=act.book).values_list("ledger", "code"))
     played = set(Account.objects.filter(book=act.book).exclude(role="").values_list("ledger", "role"))
     new = [account for account in accounts if (account.ledger.value, account.code) not in known]
