@@ -155,7 +155,7 @@ def settle(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
 
 @at_desk("loans")
 def undo(request: HttpRequest, visit: Visit, loan: UUID, repayment: UUID) -> HttpResponse:
-    """Undo the last repayment of a loan, with a reason; by another person than who took it."""
+    """Undo the last repayment of a loan, with a reason."""
     found = card_of(request, visit, loan)
     line = next((line for line in found.lines if line.repayment == repayment), None)
     if line is None:
