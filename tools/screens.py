@@ -79,7 +79,7 @@ class Walk:
 
 
 def samples(route: str) -> int:
-    """One page of a kind is enough when a number names it (a loan); names of reports or rules are pages of their own."""
+    """One page is enough where a number names it (a loan); each report and each rule has a page of its own."""
     named = re.search(r"<(?:str|slug):", route) and not re.search(r"<(?:uuid|int):", route)
     return SAMPLES if named else 1
 
