@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["Origin", "database", "home", "read", "secret_key"]
+__all__ = ["Origin", "database", "demonstration", "home", "read", "secret_key"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,14 @@ def secret_key(folder: Path) -> Origin:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50), encoding="ascii")
     return Origin("GULIR_SECRET_KEY", path.read_text(encoding="ascii").strip(), str(path), secret=True)
+
+
+def demonstration(folder: Path) -> Origin:
+    """Whether what is served is invented: `GULIR_DEMO`, else the mark that the demonstration left in its folder."""
+    mark = folder / "demo.json"
+    if not os.environ.get("GULIR_DEMO") and mark.exists():
+        return Origin("GULIR_DEMO", "1", str(mark))
+    return read("GULIR_DEMO", "0")
 
 
 SQLITE_PRAGMAS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from gulir.config.home import Origin, database, home, read, secret_key
+from gulir.config.home import Origin, database, demonstration, home, read, secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
 ORIGINS: list[Origin] = [home()]
@@ -18,7 +18,7 @@ ORIGINS += [
     read("GULIR_TIME_ZONE", "Asia/Jakarta"),
     read("GULIR_HOSTS", "localhost,127.0.0.1,[::1]"),
     read("GULIR_SECURE", "0"),
-    read("GULIR_DEMO", "0"),
+    demonstration(GULIR_HOME),
 ]
 _SETTING = {origin.name: origin.value for origin in ORIGINS}
 
@@ -106,6 +106,7 @@ TIME_ZONE = _SETTING["GULIR_TIME_ZONE"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = GULIR_HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 
 AUTHENTICATION_BACKENDS = [
@@ -129,7 +130,9 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = _SETTING["GULIR_SECURE"] == "1"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _SETTING["GULIR_SECURE"] != "1"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(GULIR_HOME / "cache")}
+}  # failed logins are counted over all workers, and over a restart
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

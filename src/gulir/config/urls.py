@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
 from django.urls import include, path
 
+from gulir.web.admin import reading_room
+
 urlpatterns = [
-    path("akun/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
+    path("akun/", include("gulir.web.doors")),
+    path("admin/", reading_room.urls),
     path("", include("gulir.web.urls")),
 ]

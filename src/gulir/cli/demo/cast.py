@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["BOARD_MEMBERS", "CAST", "FIRST_DAY_IN_OFFICE", "MEMBER_LOGIN", "Officer", "password_of"]
+__all__ = ["BOARD_MEMBERS", "CAST", "DESKS", "FIRST_DAY_IN_OFFICE", "MEMBER_LOGIN", "Officer", "password_of"]
 
 FIRST_DAY_IN_OFFICE = date(2024, 9, 1)
 TERM_ENDS = date(2027, 9, 1)
@@ -26,7 +26,7 @@ class Officer:
 CAST = (
     Officer(name="Endang Lestari", sex="P", office="secretary", login="sekretaris", desk="secretary"),
     Officer(name="Darto Hidayat", sex="L", office="upk_manager", login="manajer", desk="manager"),
-    Officer(name="Joko Prasetyo", sex="L", office="loan_officer", login="petugas", desk="loan officer"),
+    Officer(name="Joko Prasetyo", sex="L", office="loan_officer", login="petugas", desk="loan-officer"),
     Officer(name="Siti Rohmah", sex="P", office="cashier", login="kasir", desk="officer"),
     Officer(name="Wulan Purnama", sex="P", office="bookkeeper", login="pembuku", desk="bookkeeper"),
     Officer(name="Bambang Nugroho", sex="L", office="upl"),
@@ -53,6 +53,11 @@ CAST = (
 
 BOARD_MEMBERS = tuple(one for one in CAST if one.office in {"trustee", "coordinator"})
 """Nine members of the board, an odd number (R55)."""
+
+DESKS = (
+    "officer", "manager", "bookkeeper", "loan-officer", "secretary", "trustee", "overseer", "facilitator", "member",
+)  # fmt: skip
+"""The printed logins in this order: first the cashier's, who has most to do."""
 
 MEMBER_LOGIN = "anggota"
 """The login of the chairwoman of the first group."""

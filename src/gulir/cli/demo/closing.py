@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from gulir.cli.demo.office import Office
-from gulir.cli.demo.till import BANK, BANK_TR, book, held, pieces
+from gulir.cli.demo.till import BANK, BANK_TR, book, pieces
 from gulir.core.dates import month_end
 from gulir.core.roles import Role
 from gulir.ledger import services as ledger
 from gulir.lending import queries
 from gulir.lending import services as lending
 
-__all__ = ["close_day", "close_month", "close_year", "end_of_month", "open_on"]
+__all__ = ["close_day", "close_month", "close_year", "end_of_month"]
 
 CONFIRMERS = ("bookkeeper", "bookkeeper", "upk_manager", "coordinator", "overseer")
 SHORT_ON, SHORT_BY = date(2025, 8, 13), 5_000
@@ -22,14 +22,6 @@ REFUSED_ON = date(2026, 5, 13)
 INTEREST, TAX_SHARE, BANK_FEE = 2400, 5, 12_500
 """Interest of a month is a 2,400th of the balance (half a percent a year), a fifth of it is taxed; the fee is fixed."""
 DEPRECIATION = 80_000
-
-
-def open_on(office: Office, day: date) -> None:
-    """Confirm the empty days before this one, so that it is the open day."""
-    if office.open_day < day:
-        through = day - timedelta(days=1)
-        office.do("cashier", ledger.close_through, through=through)
-        office.open_day = day
 
 
 def close_day(office: Office) -> None:
@@ -50,7 +42,7 @@ def close_day(office: Office) -> None:
 
 def _count(office: Office, name: str) -> dict[str, object]:
     """One box as it is counted."""
-    booked = held(office, Role.CASH, name)
+    booked = office.holds(Role.CASH, name)
     short = SHORT_BY if office.open_day == SHORT_ON and name == "upk" else 0
     row: dict[str, object] = {"account": "11010", "ledger": name, "denominations": pieces(booked - short)}
     return {**row, "reason": "Kembalian untuk KSM lebih satu lembar 5.000"} if short else row
@@ -58,7 +50,7 @@ def _count(office: Office, name: str) -> dict[str, object]:
 
 def end_of_month(office: Office, last: date) -> None:
     """The last vouchers of a month: interest and charges of the bank, depreciation, provision as the loans need it."""
-    interest = held(office, Role.BANK) // INTEREST
+    interest = office.holds(Role.BANK) // INTEREST
     book(office, "bookkeeper", "Bunga bank", BANK, "41020", interest)
     book(office, "bookkeeper", "Pajak bunga dan administrasi bank", "51060", BANK, interest // TAX_SHARE + BANK_FEE)
     book(office, "bookkeeper", "Penyusutan inventaris", "51070", "12021", DEPRECIATION)
@@ -73,7 +65,7 @@ def close_month(office: Office, first: date) -> None:
         ("bookkeeper", BANK_TR, Role.BANK_TR, "upk"),
         ("secretary", "11020", Role.BANK, "secretariat"),
     ):
-        balance = held(office, role, name)
+        balance = office.holds(role, name)
         office.do(who, ledger.reconcile_bank, account=code, through=last, bank_balance=balance, ledger=name)
     cards = {control.role: control.cards for control in queries.control_totals(office.book, as_of=last)}
     totals = {
@@ -86,5 +78,4 @@ def close_month(office: Office, first: date) -> None:
 
 def close_year(office: Office, year: int) -> None:
     """The year's income and expense go to its result, in all three ledgers."""
-    office.do("upk_manager", ledger.close_year, year=year)
-    office.booked = True
+    office.books("upk_manager", ledger.close_year, year=year)

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from gulir.cli.demo.calendar import FIRST_MONTH, work_day
 from gulir.cli.demo.office import EVERYTHING, Happening, Held, Office
-from gulir.cli.demo.plan import BANK_PAYERS, Payment, Turn, granted
+from gulir.cli.demo.plan import BANK_PAYERS, SIZES, Payment, Turn, granted
 from gulir.cli.demo.till import BANK_TR, CASH, book, have_cash
 from gulir.cli.demo.village import GROUPS, TRADES
-from gulir.community.queries import MemberRow, members
 from gulir.core.approval import shown_digest
 from gulir.lending import queries
 from gulir.lending import services as lending
@@ -19,7 +18,6 @@ __all__ = ["ask", "give_back", "pay_out", "receive", "receive_for_another", "sig
 MORE = 250_000
 """What some members ask beyond what the visit finds them good for."""
 DAYS_ASKED, DAYS_VERIFIED, DAYS_SIGNED, DAYS_COUNTERSIGNED = 16, 9, 5, 3
-MOST_FIRST = 1_000_000
 
 
 def take_on(turn: Turn) -> list[Happening]:
@@ -34,10 +32,6 @@ def take_on(turn: Turn) -> list[Happening]:
     ]
 
 
-def _seats(office: Office, turn: Turn) -> list[MemberRow]:
-    return members(office.groups[turn.code], office.today)
-
-
 def ask(office: Office, turn: Turn) -> None:
     """The group's application, every member with a share and a business."""
     shares = [
@@ -46,7 +40,7 @@ def ask(office: Office, turn: Turn) -> None:
             amount=_asked(turn, seat),
             business=TRADES[(turn.place + 5 * seat) % len(TRADES)],
         )
-        for seat, row in enumerate(_seats(office, turn))
+        for seat, row in enumerate(office.members(turn.code))
     ]
     made = office.do(
         "loan_officer",
@@ -62,7 +56,7 @@ def ask(office: Office, turn: Turn) -> None:
 def _asked(turn: Turn, seat: int) -> int:
     good_for = granted(turn.place, seat, turn.number)
     wishes_more = (turn.place + seat) % 9 == 0
-    return good_for + MORE if wishes_more and good_for + MORE <= MOST_FIRST else good_for
+    return good_for + MORE if wishes_more and good_for + MORE <= max(SIZES[turn.number]) else good_for
 
 
 def verify(office: Office, turn: Turn) -> None:
@@ -74,7 +68,7 @@ def verify(office: Office, turn: Turn) -> None:
             income=1_900_000 + 100_000 * ((3 * turn.place + 7 * seat) % 12),
             costs=1_100_000 + 50_000 * ((turn.place + seat) % 8),
         )
-        for seat, row in enumerate(_seats(office, turn))
+        for seat, row in enumerate(office.members(turn.code))
     ]
     application = office.loans[turn.place, turn.number].application
     office.do(
@@ -98,9 +92,7 @@ def pay_out(office: Office, turn: Turn) -> None:
     loan = office.loans[turn.place, turn.number]
     asked = queries.applications(office.book, EVERYTHING).get(pk=loan.application)
     have_cash(office, asked.decided or 0)
-    made = office.do("cashier", lending.disburse, application=loan.application)
-    office.booked = True
-    office.moved.add("upk")
+    made = office.books("cashier", lending.disburse, application=loan.application)
     loan.loan = UUID(made["loan"])
     card = queries.card(office.book, loan.loan, as_of=office.today)
     loan.amounts = tuple(line.principal + line.jasa for line in card.schedule)
@@ -117,13 +109,13 @@ def receive(office: Office, payment: Payment) -> None:
     turn = payment.turn
     loan = office.loans[turn.place, turn.number]
     method = "bank" if turn.place in BANK_PAYERS else "cash"
-    payer = next(row.name for row in _seats(office, turn) if row.role == "treasurer")
+    payer = next(row.name for row in office.members(turn.code) if row.role == "treasurer")
     if payment.early:
-        office.do("cashier", lending.settle_early, loan=loan.loan, method=method, payer=payer)
+        office.books("cashier", lending.settle_early, loan=loan.loan, method=method, payer=payer)
     else:
         asked = loan.amounts[loan.paid : loan.paid + payment.instalments]
         savings = payment.instalments * loan.saving
-        office.do(
+        office.books(
             "cashier",
             lending.record_repayment,
             loan=loan.loan,
@@ -135,18 +127,16 @@ def receive(office: Office, payment: Payment) -> None:
         loan.saved += savings
         office.savings[method] += savings
     loan.paid += payment.instalments
-    office.booked = True
-    office.moved.add("upk")
 
 
 def receive_for_another(office: Office, payment: Payment, other: tuple[int, int]) -> None:
     """The cashier picks the wrong group, takes the receipt back the same hour, and books it right."""
     loan = office.loans[payment.turn.place, payment.turn.number]
-    wrong = office.do(
+    wrong = office.books(
         "cashier", lending.record_repayment, loan=office.loans[other].loan, amount=loan.amounts[loan.paid]
     )
     name = GROUPS[payment.turn.place][1]
-    office.do(
+    office.books(
         "cashier",
         lending.reverse_repayment,
         repayment=UUID(wrong["repayment"]),
@@ -160,10 +150,8 @@ def give_back(office: Office, turn: Turn, too_much: int) -> None:
     loan = office.loans[turn.place, turn.number]
     if loan.saved:
         book(office, "cashier", "Ambil tabungan tanggung renteng dari bank", CASH, BANK_TR, loan.saved)
-        office.do("cashier", lending.return_savings, loan=loan.loan, amount=loan.saved)
+        office.books("cashier", lending.return_savings, loan=loan.loan, amount=loan.saved)
         loan.saved = 0
     if too_much:
         have_cash(office, too_much)
-        office.do("cashier", lending.refund_surplus, loan=loan.loan, amount=too_much)
-        office.booked = True
-        office.moved.add("upk")
+        office.books("cashier", lending.refund_surplus, loan=loan.loan, amount=too_much)

@@ -27,10 +27,10 @@ SHARES = {"capital": "50", "social": "20", "bop": "10", "overseers": "5", "upk_b
 def meetings() -> tuple[Happening, ...]:
     """Every meeting of the two years, and what followed from it."""
     return (
-        (date(2024, 12, 4), lambda office: _plain_board(office, "Aturan pinjaman dan jadwal hari setor disepakati.")),
+        (date(2024, 12, 2), _first_limit),
         (date(2025, 2, 16), _first_members_meeting),
         (date(2025, 6, 18), lambda office: _plain_board(office, "Kinerja KSM baik; kunjungan usaha diteruskan.")),
-        (date(2025, 12, 17), _limit_adopted),
+        (date(2025, 12, 17), _later_limit),
         (date(2026, 2, 2), _profit_proposed),
         (date(2026, 2, 8), _second_members_meeting),
         (date(2026, 2, 9), _profit_given_out),
@@ -64,15 +64,21 @@ def _plain_board(office: Office, minutes: str) -> None:
     office.do("secretary", governance.close_meeting, meeting=meeting, minutes=minutes)
 
 
-def _limit_adopted(office: Office) -> None:
+def _first_limit(office: Office) -> None:
+    """Before the first application: with prices of today a first loan may be two million a member."""
+    minutes = "Hari setor: Rabu kedua dan Jumat keempat. Pinjaman pertama paling banyak Rp2.000.000 per anggota."
+    _adopt(office, "loan.first_per_member_max", 2_000_000, date(2024, 12, 3), minutes)
+
+
+def _later_limit(office: Office) -> None:
     """The board keeps the limit for a member below what the programme would allow from the new year on."""
-    asked = office.do(
-        "secretary",
-        governance.propose_rule,
-        rule="loan.per_member_max",
-        value=5_000_000,
-        effective_on=date(2026, 1, 1),
-    )
+    minutes = "Batas pinjaman per anggota Rp5.000.000 mulai 1 Januari 2026, sesuai kemampuan dana."
+    _adopt(office, "loan.per_member_max", 5_000_000, date(2026, 1, 1), minutes)
+
+
+def _adopt(office: Office, rule: str, value: int, effective_on: date, minutes: str) -> None:
+    """Proposed, decided by consensus in a meeting of the board, in force from a later day on."""
+    asked = office.do("secretary", governance.propose_rule, rule=rule, value=value, effective_on=effective_on)
     meeting = hold_board(office, 7)
     office.do(
         "secretary",
@@ -82,13 +88,8 @@ def _limit_adopted(office: Office) -> None:
         digest=asked["digest"],
         outcome="approved",
     )
-    office.do(
-        "secretary",
-        governance.close_meeting,
-        meeting=meeting,
-        minutes="Batas pinjaman per anggota Rp5.000.000 mulai 1 Januari 2026, sesuai kemampuan dana.",
-    )
-    office.do("secretary", governance.adopt_rule, rule="loan.per_member_max")
+    office.do("secretary", governance.close_meeting, meeting=meeting, minutes=minutes)
+    office.do("secretary", governance.adopt_rule, rule=rule)
 
 
 # ---------------------------------------------------------------- the meeting of the members (RWT)
@@ -149,7 +150,7 @@ def _second_members_meeting(office: Office) -> None:
 
 def _profit_given_out(office: Office) -> None:
     """The bookkeeper books what was decided; overseers and the poorest get their part the same day."""
-    made = office.do(
+    made = office.books(
         "bookkeeper",
         ledger.allocate_profit,
         year=PROFIT_OF,
@@ -157,7 +158,6 @@ def _profit_given_out(office: Office) -> None:
         decision=office.decision,
         provision_needed=provision_needed(office.book, date(2026, 1, 31)),
     )
-    office.booked = True
     amounts = made["amounts"]
     spend(
         office, "Honor pengawas dari laba 2025", "21010", amounts["overseers"] // 1_000 * 1_000, purpose="overseer_pay"

@@ -9,7 +9,7 @@ from uuid import UUID
 from gulir.cli.demo.calendar import month, work_day
 from gulir.cli.demo.founding import approve
 from gulir.cli.demo.office import Happening, Office
-from gulir.cli.demo.till import BANK, CASH, book, have_cash, held, pieces
+from gulir.cli.demo.till import BANK, CASH, book, have_cash, pieces
 from gulir.core.roles import Role
 from gulir.ledger import services as ledger
 
@@ -51,7 +51,7 @@ def _incentives(office: Office, number: int) -> None:
 def _secretariat(office: Office, number: int) -> None:
     """The secretariat keeps its own money: meetings and pay, fetched from its own bank account."""
     amount = MEETINGS[number % len(MEETINGS)] + 200_000
-    if held(office, Role.CASH, "secretariat") < amount:
+    if office.holds(Role.CASH, "secretariat") < amount:
         book(office, "secretary", "Ambil uang dari bank", CASH, "11020", 1_500_000, ledger_name="secretariat")
     book(
         office, "secretary", "Rapat bulanan BKM", "51050", CASH, MEETINGS[number % len(MEETINGS)],
@@ -62,7 +62,7 @@ def _secretariat(office: Office, number: int) -> None:
 
 def surprise_count(office: Office) -> None:
     """An overseer counts the cash box without telling before (domain 4.4)."""
-    office.do("overseer", ledger.count_cash, account=CASH, denominations=pieces(held(office, Role.CASH)))
+    office.do("overseer", ledger.count_cash, account=CASH, denominations=pieces(office.holds(Role.CASH)))
 
 
 # ---------------------------------------------------------------- what happens once
@@ -89,7 +89,7 @@ def _typed_twice(office: Office) -> None:
     spend(office, "Beli map dan kuitansi", "51030", 54_000)
     have_cash(office, 54_000)
     entries = [{"debit": "51030", "credit": CASH, "amount": 54_000}]
-    twice = office.do("cashier", ledger.record_voucher, description="Beli map dan kuitansi", entries=entries)
+    twice = office.books("cashier", ledger.record_voucher, description="Beli map dan kuitansi", entries=entries)
     office.do(
         "bookkeeper",
         ledger.reverse_voucher,
@@ -113,6 +113,7 @@ def _audit_settled(office: Office) -> None:
 
 
 def _cross(office: Office, who: str, payer: str, receiver: str, *, settles: bool) -> None:
+    office.open_books()
     made = office.do(
         who,
         ledger.transfer_between_ledgers,

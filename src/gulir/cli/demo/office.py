@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from gulir.base.commands import ZONES, Command
 from gulir.base.models import Actor
 from gulir.base.policy import Standing
+from gulir.community.queries import MemberRow, members
+from gulir.core.roles import Role
+from gulir.ledger.queries import account_for, balance_at
+from gulir.ledger.services import close_through
+
+if TYPE_CHECKING:
+    from gulir.ledger.models import Account
 
 __all__ = ["EVERYTHING", "Happening", "Held", "Office"]
 
@@ -38,8 +45,9 @@ class Held:
 class Office:
     """The board's book, the actors by office, and the clock. Time only runs forward.
 
-    Of the open day it remembers whether anything was booked, which ledgers' cash boxes `moved`, and which `savings`
-    (in cash, at the bank) still have to be brought to the account of the savings.
+    `books_of` is the day whose books are worked on when that is not today. Of the open day it remembers whether
+    anything was booked, which ledgers' cash boxes `moved`, and which `savings` (in cash, at the bank) still have to be
+    brought to the account of the savings.
     """
 
     book: UUID
@@ -51,7 +59,9 @@ class Office:
     product: UUID | None = None
     loans: dict[tuple[int, int], Held] = field(default_factory=dict)
     open_day: date = date(2024, 12, 1)
-    told: int = 0
+    seats: dict[str, list[MemberRow]] = field(default_factory=dict)
+    boxes: dict[tuple[str, str], Account] = field(default_factory=dict)
+    books_of: date | None = None
     booked: bool = False
     moved: set[str] = field(default_factory=set)
     agenda: dict[str, Any] = field(default_factory=dict)
@@ -66,6 +76,37 @@ class Office:
     def go_to(self, day: date) -> None:
         """Eight o'clock of a later day; on the same day the clock just runs on."""
         self.now = max(self.now, datetime.combine(day, EIGHT, tzinfo=WIB))
+
+    def open_books(self) -> None:
+        """Before something is booked: confirm the empty days before, so that the day it belongs to is the open one."""
+        day = self.books_of or self.today
+        if self.open_day < day:
+            self.do("cashier", close_through, through=day - timedelta(days=1))
+            self.open_day = day
+
+    def books(self, who: str, act: Command[Any], **body: Any) -> dict[str, Any]:
+        """Let someone do an act that writes a voucher of the UPK's ledger."""
+        self.open_books()
+        done = self.do(who, act, **body)
+        self.booked = True
+        self.moved.add("upk")
+        return done
+
+    def members(self, code: str) -> list[MemberRow]:
+        """Who sits in a group: in two years nobody joins or leaves."""
+        if code not in self.seats:
+            self.seats[code] = members(self.groups[code], self.today)
+        return self.seats[code]
+
+    def box(self, role: Role, ledger: str = "upk") -> Account:
+        """The money account of a role."""
+        if (ledger, role.value) not in self.boxes:
+            self.boxes[ledger, role.value] = account_for(self.book, role, ledger)
+        return self.boxes[ledger, role.value]
+
+    def holds(self, role: Role, ledger: str = "upk") -> int:
+        """What a money account holds now, in rupiah."""
+        return balance_at(self.box(role, ledger))
 
     def do(self, who: str, act: Command[Any], **body: Any) -> dict[str, Any]:
         """Let the holder of an office do an act, two minutes after the act before."""

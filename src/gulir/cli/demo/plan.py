@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from gulir.cli.demo.calendar import LAST_DAY, half_of, pay_day, pay_out_day, work_day
 from gulir.cli.demo.village import GROUPS
 
-__all__ = ["BANK_PAYERS", "Payment", "Turn", "granted", "payments", "turns"]
+__all__ = ["BANK_PAYERS", "INSTALMENTS", "SIZES", "Payment", "Turn", "granted", "payments", "turns"]
 
 FIRST_TURN = (0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 8, 8)
 """The month in which each group gets its first loan."""
@@ -20,10 +20,15 @@ ONE_LOAN_ONLY = frozenset({8, 17})
 """One was refused a second loan, one did not ask for it."""
 THIRD_TURN = frozenset({0})
 NEVER_MORE = frozenset({9, 13})
-"""Groups that paid late: they get the same amount again, not twice as much."""
+"""Groups that paid late: they get the same amount again, not more."""
 BANK_PAYERS = frozenset({5, 14, 21})
 """Groups that pay into the bank account of the fund."""
-SIZES = (500_000, 750_000, 1_000_000, 1_000_000)
+SIZES = {
+    1: (1_000_000, 1_500_000, 2_000_000, 1_500_000),
+    2: (2_000_000, 2_500_000, 3_000_000, 2_500_000),
+    3: (3_000_000, 4_000_000, 5_000_000, 4_000_000),
+}
+"""What members are found good for in their first, second and third turn, in rupiah."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +99,10 @@ def granted(place: int, seat: int, number: int) -> int:
     """What a member is found good for in this turn, in rupiah.
 
     >>> granted(0, 2, 1), granted(0, 2, 2), granted(9, 0, 2)
-    (1000000, 2000000, 1000000)
+    (2000000, 3000000, 1500000)
     """
-    first = SIZES[(7 * place + 3 * seat) % len(SIZES)]
-    return first * (1 if place in NEVER_MORE else number)
+    sizes = SIZES[1 if place in NEVER_MORE else number]
+    return sizes[(7 * place + 3 * seat) % len(sizes)]
 
 
 def turns() -> list[Turn]:

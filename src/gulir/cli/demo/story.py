@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from gulir.cli.demo.calendar import LAST_DAY, half_of, month, pay_day, pay_out_day, work_day
-from gulir.cli.demo.closing import close_day, close_month, close_year, end_of_month, open_on
+from gulir.cli.demo.closing import close_day, close_month, close_year, end_of_month
 from gulir.cli.demo.last_days import applications_of_their_own, last_happenings
 from gulir.cli.demo.lending_days import give_back, receive, receive_for_another, take_on
 from gulir.cli.demo.meetings import meetings
@@ -15,7 +15,7 @@ from gulir.cli.demo.money import happenings, single_happenings, surprise_count
 from gulir.cli.demo.office import Happening, Office
 from gulir.cli.demo.plan import INSTALMENTS, Payment, Turn, payments, turns
 from gulir.cli.demo.till import bring_to_bank
-from gulir.core.dates import month_end
+from gulir.core.dates import month_end, month_name
 
 __all__ = ["live_through"]
 
@@ -37,10 +37,8 @@ def live_through(office: Office, say: Callable[[str], None]) -> None:
         ends = endings.get(day)
         if ends is not None and ends < day:  # the month ended on a day off: its last day is closed this morning
             _end_month(office, ends)
-        if day.day <= 7 and day.month % 3 == 0 and day.month != office.told:
-            office.told = day.month
-            say(f"{day:%m-%Y}")
-        open_on(office, day)
+        if ends is not None:
+            say(f"{month_name(ends.month)} {ends.year}")
         for step in diary.get(day, ()):
             step(office)
         if ends == day:
@@ -50,9 +48,11 @@ def live_through(office: Office, say: Callable[[str], None]) -> None:
 
 
 def _end_month(office: Office, last: date) -> None:
-    open_on(office, last)
+    """Close the last day of a month, on that day or on the first working day after it."""
+    office.books_of = last
     end_of_month(office, last)
     close_day(office)
+    office.books_of = None
 
 
 def _diary() -> dict[date, list[Step]]:

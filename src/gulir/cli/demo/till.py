@@ -6,9 +6,8 @@ from gulir.cli.demo.office import Office
 from gulir.core.cash import DENOMINATIONS
 from gulir.core.roles import Role
 from gulir.ledger import services as ledger
-from gulir.ledger.queries import account_for, balance_at
 
-__all__ = ["BANK", "BANK_TR", "CASH", "book", "bring_to_bank", "have_cash", "held", "pieces"]
+__all__ = ["BANK", "BANK_TR", "CASH", "book", "bring_to_bank", "have_cash", "pieces"]
 
 CASH, BANK, BANK_TR = "11010", "11021", "11022"
 TILL_LIMIT = 500_000
@@ -17,16 +16,12 @@ ROUND = 50_000
 SMALLEST_KEPT_WHOLE = 20_000
 
 
-def held(office: Office, role: Role, ledger_name: str = "upk") -> int:
-    """What a money account holds now, in rupiah."""
-    return balance_at(account_for(office.book, role, ledger_name))
-
-
 def book(
     office: Office, who: str, description: str, debit: str, credit: str, amount: int, *, ledger_name: str = "upk",
     purpose: str = "",
 ) -> None:  # fmt: skip
     """A voucher of one's own: one account against another."""
+    office.open_books()
     entries = [{"debit": debit, "credit": credit, "amount": amount}]
     office.do(who, ledger.record_voucher, description=description, entries=entries, ledger=ledger_name, purpose=purpose)
     office.booked = True
@@ -36,7 +31,7 @@ def book(
 
 def have_cash(office: Office, amount: int) -> None:
     """Fetch from the bank what the cash box lacks, in whole hundreds of thousands."""
-    short = amount - held(office, Role.CASH)
+    short = amount - office.holds(Role.CASH)
     if short > 0:
         fetched = -(-short // 100_000) * 100_000
         book(office, "cashier", "Ambil uang dari bank untuk kas", CASH, BANK, fetched)
@@ -49,7 +44,7 @@ def bring_to_bank(office: Office) -> None:
     if office.savings["bank"]:
         book(office, "bookkeeper", "Pindah tabungan tanggung renteng", BANK_TR, BANK, office.savings["bank"])
     office.savings = {"cash": 0, "bank": 0}
-    above = (held(office, Role.CASH) - TILL_LIMIT) // ROUND * ROUND
+    above = (office.holds(Role.CASH) - TILL_LIMIT) // ROUND * ROUND
     if above > 0:
         book(office, "cashier", "Setor kas ke bank", BANK, CASH, above)
 

@@ -1,0 +1,124 @@
+"""Where the demonstration lives: a folder of its own with a mark in it, built once, used again at every later start.
+
+While it is built this one connection does not wait for the disk after each act (`synchronous = OFF`): should the
+machine fall over half-way, the mark still says that it is being built, and the next start begins anew. Before anyone
+works in it everything is written to the disk, and every later connection waits as always.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from gulir.base.keys import make_keys
+from gulir.base.messages import sentence
+from gulir.cli.demo.build import EDITION, DemoMade, build
+from gulir.cli.words import LANGUAGE, text
+from gulir.community.queries import boards
+from gulir.core.problems import Problem
+from gulir.core.problems.demo import DemoNeedsOwnPlace, DemoOfOtherEdition
+
+__all__ = ["MARK", "prepare"]
+
+MARK = "demo.json"
+"""The file that says: this folder holds a demonstration. It is made before the first table."""
+Say = Callable[[str], None]
+
+
+def prepare(home: Path, *, say: Say) -> dict[str, Any]:
+    """The demonstration in `home`, built unless it is there; tells `home`, `board`, `open_day`, `logins`, `seconds`.
+
+    Refused with `DemoNeedsOwnPlace` when the database holds anything else.
+    """
+    started = time.monotonic()
+    mark = home / MARK
+    state = _read(mark)
+    if state.get("state") == "ready" and _database(home).exists():
+        if state.get("edition") != EDITION:
+            say(_sentence(DemoOfOtherEdition(place=str(home))))
+        call_command("migrate", verbosity=0, interactive=False)
+        return {**state["told"], "home": str(home), "seconds": round(time.monotonic() - started, 1)}
+    if state.get("state") == "building":
+        _clear(home)
+    _require_empty(home)
+    _write(mark, {"state": "building", "edition": EDITION})
+    made = _build(home, say)
+    told = _told(made)
+    _write(mark, {"state": "ready", "edition": EDITION, "told": told})
+    seconds = round(time.monotonic() - started, 1)
+    say(text(f"Peragaan siap dalam {seconds} detik.", f"The demonstration is ready after {seconds} seconds."))
+    return {**told, "home": str(home), "seconds": seconds}
+
+
+def _build(home: Path, say: Say) -> DemoMade:
+    make_keys(home)
+    with _in_a_hurry():
+        say(text("Menyiapkan basis data …", "Preparing the database …"))
+        call_command("migrate", verbosity=0, interactive=False)
+        return build(say)
+
+
+@contextmanager
+def _in_a_hurry() -> Iterator[None]:
+    """Do not wait for the disk meanwhile; at the end write everything down and close the connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = OFF")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def _told(made: DemoMade) -> dict[str, Any]:
+    return {
+        "board": made.board,
+        "open_day": made.open_day.isoformat(),
+        "acts": made.acts,
+        "logins": [{"desk": one.desk, "login": one.login, "password": one.password} for one in made.logins],
+    }
+
+
+# ---------------------------------------------------------------- the mark and the database
+
+
+def _database(home: Path) -> Path:
+    return home / "gulir.sqlite3"
+
+
+def _require_empty(home: Path) -> None:
+    """Pass when the database in use is this folder's own and holds no board."""
+    own = connection.vendor == "sqlite" and Path(str(settings.DATABASES["default"]["NAME"])) == _database(home)
+    if not own or (connection.introspection.table_names() and boards()):
+        raise DemoNeedsOwnPlace(place=str(home))
+
+
+def _clear(home: Path) -> None:
+    """Take a half-built demonstration away: the mark says that it was nothing else."""
+    connection.close()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{_database(home)}{suffix}").unlink(missing_ok=True)
+
+
+def _read(mark: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(mark.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write(mark: Path, state: dict[str, Any]) -> None:
+    mark.write_text(json.dumps(state, indent=1), encoding="utf-8")
+
+
+def _sentence(problem: Problem) -> str:
+    return sentence(problem.code, problem.facts, LANGUAGE)
