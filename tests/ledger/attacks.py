@@ -27,19 +27,19 @@ def fit(value: Any) -> Any:
     return value
 
 
-def run(statement: str, *values: Any) -> None:
+def run(statement: str, *values: Any) -> Any:
     """One statement, past every rule that Python knows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, [fit(value) for value in values])
 
 
-def insert(table: str, row: dict[str, Any], *, verb: str = "INSERT", tail: str = "") -> None:
+def insert(table: str, row: dict[str, Any], *, verb: str = "INSERT", tail: str = "") -> Any:
     """One row."""
     marks = ", ".join(["%s"] * len(row))
     run(f"{verb} INTO {table} ({', '.join(row)}) VALUES ({marks}) {tail}", *row.values())
 
 
-def transfer(village: Village, voucher: UUID, *, verb: str = "INSERT", tail: str = "", **more: Any) -> None:
+def transfer(village: Village, voucher: UUID, *, verb: str = "INSERT", tail: str = "", **more: Any) -> Any:
     """One transfer of stationery paid in cash, or what `more` says instead."""
     row = {
         "book_id": village.book.pk, "voucher_id": voucher, "line": 1, "debit_id": village.account("51030").pk,
@@ -48,9 +48,9 @@ def transfer(village: Village, voucher: UUID, *, verb: str = "INSERT", tail: str
     insert("ledger_transfer", row, verb=verb, tail=tail)
 
 
-def header(village: Village, voucher: UUID, *, verb: str = "INSERT", tail: str = "", **more: Any) -> None:
+def header(village: Village, voucher: UUID, *, verb: str = "INSERT", tail: str = "", **more: Any) -> Any:
     """The header of a cash-out voucher on the open day, or what `more` says instead."""
-    on = more.pop("dated", None) or village.state.open_day
+    on: date = more.pop("dated", None) or village.state.open_day or date.min
     number = more.pop("number", 1)
     row = {
         "id": voucher, "book_id": village.book.pk, "ledger": "upk", "type": "KK", "kind": "ordinary", "number": number,
@@ -72,7 +72,7 @@ def write(village: Village, **more: Any) -> UUID:
     return voucher
 
 
-def drop(rule: str) -> None:
+def drop(rule: str) -> Any:
     """Take a protection away: a trigger by name, wherever it hangs."""
     if connection.vendor == SQLITE:
         run(f"DROP TRIGGER {rule}")

@@ -37,6 +37,11 @@ class Attack(NamedTuple):
     postgres: tuple[str, ...] = ("a_voucher_is_whole",)
 
 
+def alone(attack: Callable[[Village], Any], rule: str) -> Attack:
+    """An attack that one trigger of the rule's own name refuses, on both engines."""
+    return Attack(attack, rule, (rule,), (rule,))
+
+
 def other_board(village: Village) -> Any:
     other = raise_village("LAIN")
     other.do(services.use_programme_chart)
@@ -48,7 +53,7 @@ def spent(village: Village) -> Voucher:
     return Voucher.objects.filter(book=village.book, kind="ordinary").first() or village.spend()
 
 
-def close_first_day(village: Village) -> None:
+def close_first_day(village: Village) -> Any:
     village.today = date(2026, 1, 2)
     village.do(services.close_through, "ratna", through=OPENS)
 
@@ -75,11 +80,11 @@ def replace_number(village: Village) -> None:
 
 
 def draft(village: Village) -> Draft:
-    body = {"payer": "upk", "receiver": "secretariat", "amount": 1_000, "description": "Pinjam"}
+    body: dict[str, Any] = {"payer": "upk", "receiver": "secretariat", "amount": 1_000, "description": "Pinjam"}
     return Draft.objects.get(pk=village.do(services.transfer_between_ledgers, **body)["draft"])
 
 
-def change(table: str, pk: Any, what: str, *values: Any, key: str = "id") -> None:
+def change(table: str, pk: Any, what: str, *values: Any, key: str = "id") -> Any:
     run(f"UPDATE {table} SET {what} WHERE {key} = %s", *values, pk)
 
 
@@ -339,25 +344,25 @@ KEPT = {
         ),
         TRANSFER_FROZEN, (TRANSFER_FROZEN, f"{TRANSFER_FROZEN}_replace"), (TRANSFER_FROZEN,),
     ),
-    "another kind of account": Attack(
-        lambda v: change("ledger_account", v.account("41010").pk, "kind = 'equity'"),
-        *["rows_of_ledger_account_are_never_changed", *[("rows_of_ledger_account_are_never_changed",)] * 2],
-    ),
-    "turning an account in use round": Attack(
+    "turning an account in use round": alone(
         lambda v: change("ledger_account", v.account("11010").pk, "contra = %s", True),
-        *["contra_is_settled_by_the_first_voucher", *[("contra_is_settled_by_the_first_voucher",)] * 2],
+        "contra_is_settled_by_the_first_voucher",
     ),
-    "deleting an account nobody uses": Attack(
+    "another kind of account": alone(
+        lambda v: change("ledger_account", v.account("41010").pk, "kind = 'equity'"),
+        "rows_of_ledger_account_are_never_changed",
+    ),
+    "deleting an account nobody uses": alone(
         lambda v: run("DELETE FROM ledger_account WHERE id = %s", v.account("51090").pk),
-        *["rows_of_ledger_account_are_never_deleted", *[("rows_of_ledger_account_are_never_deleted",)] * 2],
+        "rows_of_ledger_account_are_never_deleted",
     ),
-    "deleting the state of the books": Attack(
+    "deleting the state of the books": alone(
         lambda v: run("DELETE FROM ledger_bookstate WHERE book_id = %s", v.book.pk),
-        *["rows_of_ledger_bookstate_are_never_deleted", *[("rows_of_ledger_bookstate_are_never_deleted",)] * 2],
+        "rows_of_ledger_bookstate_are_never_deleted",
     ),
-    "deleting an open day": Attack(
+    "deleting an open day": alone(
         lambda v: run("DELETE FROM ledger_day WHERE book_id = %s", v.book.pk),
-        *["rows_of_ledger_day_are_never_deleted", *[("rows_of_ledger_day_are_never_deleted",)] * 2],
+        "rows_of_ledger_day_are_never_deleted",
     ),
 }  # fmt: skip
 BOTH = {**WHOLE, **TIME, **PEOPLE, **MIRRORS, **KEPT}

@@ -27,7 +27,7 @@ from gulir.core.roles import Role
 from gulir.ledger import queries, services
 from gulir.ledger.models import Transfer, Voucher
 from gulir.ledger.sums import balances_of
-from tests.ledger.stage import Village, raise_village
+from tests.ledger.stage import OPENS, Village, raise_village
 from tests.ledger.test_months_and_years import pieces
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +158,7 @@ class Books(RuleBasedStateMachine):
         assert all(row["sum"] == row["voucher__total"] for row in sums)
         for day, vouchers in self.closed.items():
             assert Voucher.objects.filter(book=book, dated=day).count() == vouchers
-        assert state.open_day == max(self.closed, default=state.open_day - timedelta(days=1)) + timedelta(days=1)
+        assert state.open_day == max(self.closed, default=OPENS - timedelta(days=1)) + timedelta(days=1)
         control = queries.control_balance(book.pk, [Role.CASH, Role.PROVISION])
         assert control == {"cash": self.model["11010"], "provision": -self.model["12010"]}
 

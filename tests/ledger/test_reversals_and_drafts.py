@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from gulir.base.ids import new_id
 from gulir.base.models import Fact
+from gulir.core.problems import Problem
 from gulir.core.problems.access import NotAllowed, NotFound, SecondPersonNeeded
 from gulir.core.problems.books import (
     AmountZero,
@@ -218,7 +220,7 @@ def test_what_was_borrowed_is_paid_back(live):
     assert queries.balance_at(queries.account_for(live.book.pk, Role.DUE_FROM_SECRETARIAT)) == 0
 
 
-CROSSINGS = {
+CROSSINGS: dict[str, tuple[dict[str, Any], type[Problem]]] = {
     "to itself": ({"receiver": "upk"}, LedgersAreTheSame),
     "nothing": ({"amount": 0}, AmountZero),
     "without words": ({"description": " "}, DescriptionMissing),
