@@ -53,7 +53,7 @@ OPEN = ("submitted", "verified", "approved")
 class PurposeForm(forms.Form):
     """Product and purpose of a new application."""
 
-    product = forms.ChoiceField(label=gettext_lazy("Produk pinjaman"))
+    product = forms.ChoiceField(label=gettext_lazy("Produk"))
     purpose = forms.CharField(
         label=gettext_lazy("Kegunaan"), max_length=200, help_text=gettext_lazy("Satu kalimat: untuk usaha apa.")
     )
@@ -68,7 +68,12 @@ class ShareForm(forms.Form):
 
     person = forms.UUIDField(widget=forms.HiddenInput)
     amount = RupiahField(label=gettext_lazy("Jumlah"), required=False)
-    business = forms.CharField(label=gettext_lazy("Usaha"), max_length=120, required=False)
+    business = forms.CharField(
+        label=gettext_lazy("Usaha"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
 
 
 class VisitForm(forms.Form):
@@ -256,7 +261,7 @@ def _pick(request: HttpRequest, visit: Visit) -> HttpResponse:
             Column(label=_("KSM")),
             Column(label=_("RW")),
             Column(label=_("Anggota"), kind="number", key=True),
-            Column(label=_("Perempuan"), kind="number"),
+            Column(label=_("Jumlah perempuan"), kind="number"),
         ),
         rows=rows,
         empty=_("Belum ada KSM. Mulai dengan menambah KSM pertama."),

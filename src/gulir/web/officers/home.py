@@ -30,7 +30,7 @@ from gulir.web.visits import Visit
 
 __all__ = ["show"]
 
-SHOWN = 8
+SHOWN = 5
 TERM_WARNING = timedelta(days=90)
 UPK_OFFICES = ("upk_manager", "loan_officer", "cashier", "bookkeeper")
 HELD = (Role.CASH, Role.BANK, Role.BANK_TR, Role.LOANS, Role.PROVISION)

@@ -39,7 +39,7 @@ __all__ = ["held", "settle", "undo"]
 class AmountForm(forms.Form):
     """How much."""
 
-    amount = RupiahField(label=gettext_lazy("Jumlah"))
+    amount = RupiahField(label=gettext_lazy("Rupiah"))
 
 
 class ReasonForm(forms.Form):

@@ -201,8 +201,9 @@ def _schedule_table(found: Card) -> Table:
     return Table(
         caption=_("Jadwal angsuran"),
         columns=(
-            Column(label=_("Ke")), Column(label=_("Jatuh tempo"), kind="date"), Column(label=_("Pokok"), kind="money"),
-            Column(label=_("Jasa"), kind="money"), Column(label=_("Jumlah"), kind="money", key=True),
+            Column(label=_("Angsuran ke")), Column(label=_("Jatuh tempo"), kind="date"),
+            Column(label=_("Pokok"), kind="money"), Column(label=_("Jasa"), kind="money"),
+            Column(label=_("Jumlah"), kind="money", key=True),
             Column(label=_("Belum dibayar"), kind="money"),
         ),
         rows=rows,

@@ -98,11 +98,11 @@ class LeaveForm(forms.Form):
 def role_name(key: str) -> str:
     """The office of a member in the language of the page."""
     office = group_offices().get(key)
-    return office.name.to(words.language()) if office else str(_("Anggota"))
+    return office.name.to(words.language()) if office else str(_("Anggota biasa"))
 
 
 def _roles() -> list[tuple[str, str]]:
-    return [("member", str(_("Anggota"))), *((key, role_name(key)) for key in group_offices() if key != "member")]
+    return [("member", str(_("Anggota biasa"))), *((key, role_name(key)) for key in group_offices() if key != "member")]
 
 
 # ---------------------------------------------------------------- people
@@ -175,10 +175,10 @@ def groups_index(request: HttpRequest, visit: Visit) -> HttpResponse:
         for g in page
     ]  # fmt: skip
     table = Table(
-        caption=_("KSM"),
+        caption=_("Daftar KSM"),
         columns=(
             Column(label=_("KSM")), Column(label=_("RW")), Column(label=_("Dibentuk"), kind="date"),
-            Column(label=_("Anggota"), kind="number", key=True), Column(label=_("Perempuan"), kind="number"),
+            Column(label=_("Anggota"), kind="number", key=True), Column(label=_("Jumlah perempuan"), kind="number"),
         ),
         rows=rows,
         empty=_("Belum ada KSM. Mulai dengan menambah KSM pertama."),

@@ -78,7 +78,9 @@ class CrossForm(forms.Form):
 class RowForm(forms.Form):
     """One account with one amount; an empty row is left out."""
 
-    account = forms.ChoiceField(label=gettext_lazy("Akun"), required=False)
+    account = forms.ChoiceField(
+        label=gettext_lazy("Akun"), required=False, widget=forms.Select(attrs={"class": "input"})
+    )
     amount = RupiahField(label=gettext_lazy("Jumlah"), required=False)
 
     def __init__(self, *args: Any, accounts: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -102,6 +104,7 @@ class SidesForm(RowForm):
     side = forms.ChoiceField(
         label=gettext_lazy("Sisi"),
         required=False,
+        widget=forms.Select(attrs={"class": "input"}),
         choices=[("debit", gettext_lazy("Debet")), ("credit", gettext_lazy("Kredit"))],
     )
 
