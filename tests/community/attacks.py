@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
 __all__ = ["drop_constraint", "drop_trigger", "try_sql"]
 
 
-def try_sql(statement: str, values: Sequence[object] = ()) -> str:
+def try_sql(statement: str, values: Sequence[Any] = ()) -> str:
     """The database's refusal, or nothing when it let the statement through (which is then taken back)."""
     try:
         with transaction.atomic():

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from gulir.base.commands import Command
 from gulir.base.models import Fact
 from gulir.base.reference import messages
 from gulir.community import services
@@ -261,7 +262,8 @@ def call(act: str, stage: Stage, changes: dict[str, object]) -> dict[str, Any]:
     people = {"person", "sworn_before", "relations"}
     body = {**good(act, stage), **{k: named(v, stage) if k in people else v for k, v in changes.items()}}
     book = installation_book().pk if act in INSTALLATION else stage.book
-    return getattr(services, act)(book=book, key=f"bad-{act}", actor=founding_actor(), at=stage.at, **body)
+    command: Command[Any] = getattr(services, act)
+    return command(book=book, key=f"bad-{act}", actor=founding_actor(), at=stage.at, **body)
 
 
 def counts() -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
@@ -28,10 +29,8 @@ def stage() -> Stage:
     return make_board(logins=False, groups=False)
 
 
-def give(
-    stage: Stage, name: str, by: str = "coordinator", username: str = "ngatini", **more: object
-) -> dict[str, object]:
-    body = {"person": stage.people[name], "username": username, "password": GOOD, **more}
+def give(stage: Stage, name: str, by: str = "coordinator", username: str = "ngatini", **more: Any) -> dict[str, Any]:
+    body: dict[str, Any] = {"person": stage.people[name], "username": username, "password": GOOD, **more}
     return stage.does(by, services.add_login, **body)
 
 

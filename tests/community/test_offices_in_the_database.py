@@ -36,7 +36,7 @@ def stage() -> Stage:
 
 def values(
     stage: Stage, office: str, starts_on: str, ends_before: str | None = None, who: str = "Siti"
-) -> list[object]:
+) -> list[str | None]:
     return [new_id().hex, stage.book.hex, stage.people[who].hex, office, starts_on, ends_before]
 
 

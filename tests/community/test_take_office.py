@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,7 +25,7 @@ def stage() -> Stage:
     return make_board(logins=False, groups=False)
 
 
-def take(stage: Stage, name: str, office: str, starts_on: date = FIRST, **more: object) -> UUID:
+def take(stage: Stage, name: str, office: str, starts_on: date = FIRST, **more: Any) -> UUID:
     """The founder of an empty board gives an office."""
     return UUID(
         stage.does(
@@ -81,7 +82,7 @@ def test_one_day_of_overlap_is_one_too_many(stage: Stage) -> None:
 
 
 def test_a_second_coordinator_waits_for_the_end_of_the_first(stage: Stage) -> None:
-    give = {"person": stage.people["Tari"], "office": "coordinator", "starts_on": date(2026, 9, 1)}
+    give: dict[str, Any] = {"person": stage.people["Tari"], "office": "coordinator", "starts_on": date(2026, 9, 1)}
     with pytest.raises(refusals.CoordinatorPresent):
         stage.does("secretary", services.take_office, **give)
     stage.does("secretary", services.end_office, term=stage.terms["Bu Rahma"], on=date(2026, 9, 1))
@@ -130,7 +131,7 @@ def test_rights_begin_with_the_term_and_not_before(stage: Stage) -> None:
 
 def test_a_relative_of_the_cashier_needs_a_minute_of_the_board(stage: Stage) -> None:
     stage.person("Anton", "L")
-    body = {
+    body: dict[str, Any] = {
         "person": stage.people["Anton"],
         "office": "overseer",
         "starts_on": TODAY,

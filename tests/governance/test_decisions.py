@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -83,7 +84,7 @@ def test_without_quorum_nothing_is_decided(stage: Stage) -> None:
 )
 def test_votes_give_the_outcome(stage: Stage, votes: tuple[int, int, int], outcome: str) -> None:
     meeting, item = meet(stage, *BOARD), lay_before(stage)
-    body = dict(zip(("votes_for", "against", "abstained"), votes, strict=True))
+    body: dict[str, Any] = dict(zip(("votes_for", "against", "abstained"), votes, strict=True))
     assert decide_on(stage, meeting, item, outcome, manner="vote", **body)["outcome"] == outcome
 
 
@@ -93,7 +94,7 @@ def test_votes_give_the_outcome(stage: Stage, votes: tuple[int, int, int], outco
 )
 def test_votes_that_give_another_outcome_are_refused(stage: Stage, votes: tuple[int, int, int], outcome: str) -> None:
     meeting, item = meet(stage, *BOARD), lay_before(stage)
-    body = dict(zip(("votes_for", "against", "abstained"), votes, strict=True))
+    body: dict[str, Any] = dict(zip(("votes_for", "against", "abstained"), votes, strict=True))
     with pytest.raises(refusals.OutcomeDiffers):
         decide_on(stage, meeting, item, outcome, manner="vote", **body)
 

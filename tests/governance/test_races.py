@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from tests.governance.stage import BOARD, decide_on, lay_before, meet
 from tests.races import at_once
 
 
-def codes(answers: list[object]) -> list[str]:
+def codes(answers: Sequence[object]) -> list[str]:
     """The code of each refusal, `done` for each that went through."""
     return sorted(a.code if isinstance(a, Problem) else "done" if isinstance(a, dict) else repr(a) for a in answers)
 
@@ -41,7 +41,11 @@ def test_meetings_written_down_at_once_have_their_own_numbers(fresh_database: st
 
 def test_a_subject_laid_open_twice_at_once_waits_once(fresh_database: str) -> None:
     stage = make_board(logins=False, groups=False)
-    at_once([lambda amount=amount: lay_before(stage, amount=amount) for amount in range(1, 7)])
+
+    def lay(amount: int) -> Callable[[], object]:
+        return lambda: lay_before(stage, amount=amount)
+
+    at_once([lay(amount) for amount in range(1, 7)])
     assert AgendaItem.objects.count() == 6
     assert AgendaItem.objects.filter(status="waiting").count() == 1
 

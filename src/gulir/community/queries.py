@@ -176,6 +176,7 @@ class EndingTerm:
     """A term that ends soon: `within` is the warning it has reached, 30, 90 or 180 days."""
 
     holder: Holder
+    ends_before: date
     days_left: int
     within: int
 
@@ -196,10 +197,12 @@ def terms_ending(book: UUID, on: date) -> list[EndingTerm]:
     """Terms that end within 180 days, soonest first, each with the narrowest warning it has reached."""
     found = []
     for holder in offices_at(book, on):
-        left = (holder.ends_before - on).days if holder.ends_before else WARN_DAYS[-1] + 1
+        if holder.ends_before is None:
+            continue
+        left = (holder.ends_before - on).days
         within = next((days for days in WARN_DAYS if left <= days), None)
         if within is not None:
-            found.append(EndingTerm(holder=holder, days_left=left, within=within))
+            found.append(EndingTerm(holder=holder, ends_before=holder.ends_before, days_left=left, within=within))
     return sorted(found, key=lambda row: (row.days_left, row.holder.office, row.holder.name))
 
 

@@ -8,12 +8,24 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from gulir.base.policy import Standing
-from gulir.base.reference import rule_definitions
+from gulir.base.reference import offices, rule_definitions
+from gulir.community.queries import Holder, offices_at, terms_ending
+from gulir.core.problems import Finding, Problem
+from gulir.core.problems.governance import (
+    BoardNotOdd,
+    BoardTooLarge,
+    BoardTooSmall,
+    OfficeVacant,
+    OverseersTooFew,
+    OverseersTooMany,
+    StaffTooFew,
+    TermEndsSoon,
+)
 from gulir.core.rules import Rulebook, RuleRow, Rules
 from gulir.governance.models import AgendaItem, Decision, Meeting, RuleValue
 from gulir.governance.policy import READS_AGENDA
 
-__all__ = ["agenda", "decision_for", "decisions", "meetings", "rulebook", "rules_at"]
+__all__ = ["agenda", "composition", "decision_for", "decisions", "meetings", "rulebook", "rules_at"]
 
 
 def rulebook(book: UUID) -> Rulebook:
@@ -62,3 +74,46 @@ def decision_for(book: UUID, *, subject_kind: str, subject_id: str, digest: str 
     if digest:
         found = found.filter(digest=digest)
     return found.order_by("-decided_on", "-id").first()
+
+
+# ---------------------------------------------------------------- who is missing
+
+NEEDED = ("coordinator", "secretary", "upk_manager", "cashier", "bookkeeper")
+
+
+def composition(book: UUID, on: date) -> list[Finding]:
+    """What is not as it should be with the board's offices on a day, each as a warning with its figures.
+
+    Vacant offices; the size of the board (R55), of the UPK (R20) and of the oversight (R21) against the rulebook of
+    that day; terms that end within 180 days. One natural person counts once, whatever they hold.
+    """
+    holders = offices_at(book, on)
+    held = {holder.office for holder in holders}
+    problems: list[Problem] = [OfficeVacant(office=office) for office in NEEDED if office not in held]
+    problems += _sizes(holders, rules_at(book, on))
+    problems += [
+        TermEndsSoon(office=term.holder.office, ends_before=term.ends_before, days_left=term.days_left)
+        for term in terms_ending(book, on)
+    ]
+    return [Finding.of(problem, level="warning") for problem in problems]
+
+
+def _sizes(holders: list[Holder], rules: Rules) -> list[Problem]:
+    unit_of = {key: office.unit for key, office in offices().items()}
+    members = len({h.person for h in holders if unit_of[h.office] == "bkm"})
+    staff = len({h.person for h in holders if unit_of[h.office] == "upk"})
+    overseers = len({h.person for h in holders if h.office == "overseer"})
+    found: list[Problem] = []
+    if members < rules.count("board.members_min"):
+        found.append(BoardTooSmall(members=members, least=rules.count("board.members_min")))
+    if members > rules.count("board.members_max"):
+        found.append(BoardTooLarge(members=members, most=rules.count("board.members_max")))
+    if rules.flag("board.members_odd") and members % 2 == 0 and members:
+        found.append(BoardNotOdd(members=members))
+    if staff < rules.count("upk.staff_min"):
+        found.append(StaffTooFew(staff=staff, least=rules.count("upk.staff_min")))
+    if overseers < rules.count("overseers.count_min"):
+        found.append(OverseersTooFew(overseers=overseers, least=rules.count("overseers.count_min")))
+    if overseers > rules.count("overseers.count_max"):
+        found.append(OverseersTooMany(overseers=overseers, most=rules.count("overseers.count_max")))
+    return found

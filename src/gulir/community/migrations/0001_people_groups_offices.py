@@ -38,6 +38,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ("province", "city", "district", "kelurahan", "rw", "rt"))),
+                        name="an_area_has_a_known_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="an_area_is_not_its_own_parent",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Board",
@@ -61,6 +73,11 @@ class Migration(migrations.Migration):
                     models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="a_board_has_a_code")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Group",
@@ -79,6 +96,21 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "code"), name="a_group_has_its_own_code"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "active")),
+                        fields=("book", "name"),
+                        name="a_living_group_has_its_own_name",
+                    ),
+                    models.UniqueConstraint(fields=("book", "id"), name="a_group_lies_in_its_book"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("active", "dissolved"))),
+                        name="a_group_is_active_or_dissolved",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="OfficeConflict",
@@ -167,6 +199,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["book", "person"], name="community_officeterm_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "office__in",
+                                (
+                                    "upk_manager",
+                                    "loan_officer",
+                                    "cashier",
+                                    "bookkeeper",
+                                    "upl",
+                                    "ups",
+                                    "secretary",
+                                    "trustee",
+                                    "coordinator",
+                                    "overseer",
+                                    "forum",
+                                    "auditor",
+                                    "facilitator",
+                                    "village_head",
+                                    "city_coordinator",
+                                ),
+                            )
+                        ),
+                        name="an_office_is_one_of_the_programme",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before", None), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="a_term_ends_after_it_starts",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -192,6 +260,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "book"], name="community_membership_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ("chair", "secretary", "treasurer", "member"))),
+                        name="a_membership_has_a_known_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_before", None), ("ends_before__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="a_membership_ends_after_it_starts",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Kinship",
@@ -216,6 +299,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "one", "other"), name="a_kinship_is_declared_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("one__lt", models.F("other"))), name="a_kinship_joins_two_people"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("relation__in", ("spouse", "parent", "child", "sibling"))),
+                        name="a_kinship_has_a_known_name",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Household",
@@ -238,6 +333,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "number"), name="a_household_has_its_own_number"),
+                    models.UniqueConstraint(fields=("book", "id"), name="a_household_lies_in_its_book"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="User",
@@ -321,6 +422,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ("id", "en"))), name="a_login_speaks_id_or_en"
+                    )
+                ],
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
                 "abstract": False,
@@ -354,138 +460,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ("province", "city", "district", "kelurahan", "rw", "rt"))),
-                name="an_area_has_a_known_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="an_area_is_not_its_own_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="board",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="a_board_has_a_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.UniqueConstraint(fields=("book", "code"), name="a_group_has_its_own_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "active")),
-                fields=("book", "name"),
-                name="a_living_group_has_its_own_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.UniqueConstraint(fields=("book", "id"), name="a_group_lies_in_its_book"),
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("active", "dissolved"))), name="a_group_is_active_or_dissolved"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="officeterm",
-            index=models.Index(fields=["book", "person"], name="community_officeterm_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="officeterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "office__in",
-                        (
-                            "upk_manager",
-                            "loan_officer",
-                            "cashier",
-                            "bookkeeper",
-                            "upl",
-                            "ups",
-                            "secretary",
-                            "trustee",
-                            "coordinator",
-                            "overseer",
-                            "forum",
-                            "auditor",
-                            "facilitator",
-                            "village_head",
-                            "city_coordinator",
-                        ),
-                    )
-                ),
-                name="an_office_is_one_of_the_programme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officeterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_before", None), ("ends_before__gt", models.F("starts_on")), _connector="OR"),
-                name="a_term_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["person", "book"], name="community_membership_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ("chair", "secretary", "treasurer", "member"))),
-                name="a_membership_has_a_known_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_before", None), ("ends_before__gt", models.F("starts_on")), _connector="OR"),
-                name="a_membership_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kinship",
-            constraint=models.UniqueConstraint(fields=("book", "one", "other"), name="a_kinship_is_declared_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="kinship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("one__lt", models.F("other"))), name="a_kinship_joins_two_people"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kinship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("relation__in", ("spouse", "parent", "child", "sibling"))),
-                name="a_kinship_has_a_known_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.UniqueConstraint(fields=("book", "number"), name="a_household_has_its_own_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.UniqueConstraint(fields=("book", "id"), name="a_household_lies_in_its_book"),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ("id", "en"))), name="a_login_speaks_id_or_en"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resident",
-            constraint=models.UniqueConstraint(fields=("book", "person"), name="a_board_knows_a_person_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("book", "person"), name="a_board_knows_a_person_once")]
+            },
         ),
     ]

@@ -8,6 +8,9 @@ from gulir.core.problems import Problem
 
 __all__ = [
     "AttendanceTwice",
+    "BoardNotOdd",
+    "BoardTooLarge",
+    "BoardTooSmall",
     "InterestUnclear",
     "InvitedUnclear",
     "MannerUnknown",
@@ -16,11 +19,16 @@ __all__ = [
     "MeetingInFuture",
     "MeetingKindUnknown",
     "MinutesMissing",
+    "OfficeVacant",
     "OutcomeDiffers",
     "OutcomeUnknown",
+    "OverseersTooFew",
+    "OverseersTooMany",
     "RepeatWithoutFirst",
     "ShownChanged",
+    "StaffTooFew",
     "SubjectNotWaiting",
+    "TermEndsSoon",
 ]
 
 
@@ -112,3 +120,61 @@ class InterestUnclear(Problem):
     """Whoever steps aside says what relates them to the subject."""
 
     relation: str
+
+
+# ---------------------------------------------------------------- what a board lacks (findings of `composition`)
+
+
+class OfficeVacant(Problem):
+    """Nobody holds an office without which the fund cannot work."""
+
+    office: str
+
+
+class BoardTooSmall(Problem):
+    """The board has fewer members than its rulebook asks (R55)."""
+
+    members: int
+    least: int
+
+
+class BoardTooLarge(Problem):
+    """The board has more members than its rulebook allows (R55)."""
+
+    members: int
+    most: int
+
+
+class BoardNotOdd(Problem):
+    """The board has an even number of members, so that a vote can end in a tie (R55)."""
+
+    members: int
+
+
+class StaffTooFew(Problem):
+    """The UPK has fewer people than four eyes need (R20)."""
+
+    staff: int
+    least: int
+
+
+class OverseersTooFew(Problem):
+    """Fewer overseers than the rulebook asks (R21)."""
+
+    overseers: int
+    least: int
+
+
+class OverseersTooMany(Problem):
+    """More overseers than the rulebook allows (R21)."""
+
+    overseers: int
+    most: int
+
+
+class TermEndsSoon(Problem):
+    """A term ends within 180, 90 or 30 days (domain 1.2)."""
+
+    office: str
+    ends_before: date
+    days_left: int

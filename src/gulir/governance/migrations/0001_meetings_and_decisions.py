@@ -35,6 +35,19 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "waiting")),
+                        fields=("book", "subject_kind", "subject_id"),
+                        name="one_subject_waits_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("waiting", "decided", "withdrawn"))),
+                        name="an_agenda_item_has_a_known_status",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="AgendaParty",
@@ -53,6 +66,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "person"), name="an_item_concerns_a_person_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -90,6 +108,30 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.actor"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "number"), name="a_decision_has_its_own_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ("approved", "rejected", "returned"))),
+                        name="a_decision_has_a_known_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("manner__in", ("consensus", "vote"))), name="a_decision_has_a_known_manner"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("abstained__gte", 0), ("against__gte", 0), ("votes_for__gte", 0)),
+                        name="votes_are_counted_from_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "approved"), _negated=True),
+                            ("votes_for__gt", models.F("against")),
+                            _connector="OR",
+                        ),
+                        name="an_approval_has_more_for_than_against",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Interest",
@@ -109,6 +151,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "person"), name="an_interest_is_declared_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -136,6 +183,27 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "number"), name="a_meeting_has_its_own_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("rwt", "board", "forum", "unit"))),
+                        name="a_meeting_has_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("open", "closed"))), name="a_meeting_is_open_or_closed"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("entitled__gte", 0),
+                            ("invited__gt", 0),
+                            ("present__gte", models.F("voters")),
+                            ("voters__gte", 0),
+                        ),
+                        name="a_meeting_counts_its_people",
+                    ),
+                ]
+            },
         ),
         migrations.AddField(
             model_name="decision",
@@ -165,6 +233,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "person"), name="one_person_attends_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ("P", "L"))), name="who_attends_is_counted_by_sex"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="RuleValue",
@@ -185,111 +261,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "waiting")),
-                fields=("book", "subject_kind", "subject_id"),
-                name="one_subject_waits_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("waiting", "decided", "withdrawn"))),
-                name="an_agenda_item_has_a_known_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaparty",
-            constraint=models.UniqueConstraint(fields=("item", "person"), name="an_item_concerns_a_person_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(fields=("decision", "person"), name="an_interest_is_declared_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("book", "number"), name="a_meeting_has_its_own_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("rwt", "board", "forum", "unit"))), name="a_meeting_has_a_known_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("open", "closed"))), name="a_meeting_is_open_or_closed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("entitled__gte", 0), ("invited__gt", 0), ("present__gte", models.F("voters")), ("voters__gte", 0)
-                ),
-                name="a_meeting_counts_its_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("book", "number"), name="a_decision_has_its_own_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ("approved", "rejected", "returned"))),
-                name="a_decision_has_a_known_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("manner__in", ("consensus", "vote"))), name="a_decision_has_a_known_manner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("abstained__gte", 0), ("against__gte", 0), ("votes_for__gte", 0)),
-                name="votes_are_counted_from_zero",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "approved"), _negated=True),
-                    ("votes_for__gt", models.F("against")),
-                    _connector="OR",
-                ),
-                name="an_approval_has_more_for_than_against",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "person"), name="one_person_attends_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sex__in", ("P", "L"))), name="who_attends_is_counted_by_sex"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rulevalue",
-            constraint=models.UniqueConstraint(
-                fields=("book", "key", "effective_on"), name="one_value_of_a_rule_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rulevalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("effective_on__gt", models.F("adopted_on"))),
-                name="a_rule_takes_effect_after_the_day_it_was_decided",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "key", "effective_on"), name="one_value_of_a_rule_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("effective_on__gt", models.F("adopted_on"))),
+                        name="a_rule_takes_effect_after_the_day_it_was_decided",
+                    ),
+                ]
+            },
         ),
     ]
