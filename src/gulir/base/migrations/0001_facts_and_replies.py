@@ -71,6 +71,13 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["book", "kind", "sequence"], name="base_fact_kind")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "sequence"), name="a_fact_has_its_own_number"),
+                    models.CheckConstraint(condition=models.Q(("sequence__gt", 0)), name="facts_count_from_one"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Secret",
@@ -120,21 +127,6 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="fact",
-            index=models.Index(fields=["book", "kind", "sequence"], name="base_fact_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.UniqueConstraint(fields=("book", "sequence"), name="a_fact_has_its_own_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(condition=models.Q(("sequence__gt", 0)), name="facts_count_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(fields=("book", "key"), name="a_key_is_answered_once"),
+            options={"constraints": [models.UniqueConstraint(fields=("book", "key"), name="a_key_is_answered_once")]},
         ),
     ]

@@ -50,6 +50,24 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "ledger", "code"), name="a_code_stands_once_in_a_ledger"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", ""), _negated=True),
+                        fields=("book", "ledger", "role"),
+                        name="a_role_is_played_by_one_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ledger__in", ["upk", "secretariat", "activities"])),
+                        name="there_are_three_ledgers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["asset", "liability", "equity", "income", "expense"])),
+                        name="there_are_five_kinds_of_account",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="AccountSum",
@@ -127,6 +145,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "day"), name="a_day_stands_once_in_a_book"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            models.Q(("counted_by__isnull", False), ("empty", True)),
+                            models.Q(("confirmed_by__isnull", False), ("counted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_day_is_closed_by_two_or_confirmed_empty",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Draft",
@@ -169,6 +201,19 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.actor"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["book", "state"], name="ledger_draft_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", True), ("state", "waiting")),
+                            models.Q(("decided_by__isnull", False), ("state__in", ("approved", "withdrawn"))),
+                            _connector="OR",
+                        ),
+                        name="a_draft_waits_or_was_decided_by_someone",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Month",
@@ -187,6 +232,12 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.actor"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "first"), name="a_month_is_closed_once"),
+                    models.CheckConstraint(condition=models.Q(("first__day", 1)), name="a_month_begins_on_its_first"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Reconciliation",
@@ -217,6 +268,30 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.actor"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["account", "through"], name="ledger_reconciled_through")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "difference",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("bank_balance"), "-", models.F("book_balance")
+                                        ),
+                                        "+",
+                                        models.F("not_in_bank"),
+                                    ),
+                                    "-",
+                                    models.F("not_in_book"),
+                                ),
+                            )
+                        ),
+                        name="a_difference_is_what_nothing_explains",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Statement",
@@ -246,6 +321,11 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.actor"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "account", "digest"), name="a_statement_comes_in_once")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Voucher",
@@ -319,6 +399,60 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["book", "ledger", "effective_on"], name="ledger_voucher_effective"),
+                    models.Index(fields=["book", "dated"], name="ledger_voucher_dated"),
+                    models.Index(
+                        condition=models.Q(("import_ref__isnull", False)),
+                        fields=["import_ref"],
+                        name="ledger_voucher_import",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("book", "ledger", "type", "year", "number"), name="a_voucher_number_is_given_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total__gte", 1), ("total__lte", 1000000000000)),
+                        name="a_voucher_is_one_rupiah_to_a_million_million",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="voucher_numbers_count_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("type__in", ["KM", "KK", "PB"])), name="there_are_three_types_of_voucher"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["ordinary", "opening", "closing", "reversal", "susulan"])),
+                        name="there_are_five_kinds_of_voucher",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reversal"), ("reverses__isnull", False)),
+                            models.Q(models.Q(("kind", "reversal"), _negated=True), ("reverses__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_reversal_names_its_original",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "susulan"), _negated=True),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                ("original_on__isnull", False),
+                                ("original_on__lt", models.F("dated")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_late_voucher_has_its_day_and_a_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("for_year__lte", models.F("year"))),
+                        name="no_voucher_counts_for_a_later_year",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Transfer",
@@ -362,6 +496,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["debit", "id"], name="ledger_transfer_debit"),
+                    models.Index(fields=["credit", "id"], name="ledger_transfer_credit"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("voucher", "line"), name="a_line_stands_once_in_a_voucher"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 1), ("amount__lte", 1000000000000)),
+                        name="a_transfer_is_one_rupiah_to_a_million_million",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("debit", models.F("credit")), _negated=True), name="no_account_pays_itself"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StatementLine",
@@ -391,6 +541,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement", "no"), name="a_statement_line_has_its_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="a_statement_line_moves_something"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="CashCount",
@@ -427,6 +585,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["book", "day"], name="ledger_cashcount_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("counted__gte", 0)), name="nobody_counts_less_than_nothing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expected", models.F("counted")), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_cash_difference_has_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Year",
@@ -459,251 +631,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                fields=("book", "ledger", "code"), name="a_code_stands_once_in_a_ledger"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", ""), _negated=True),
-                fields=("book", "ledger", "role"),
-                name="a_role_is_played_by_one_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ledger__in", ["upk", "secretariat", "activities"])), name="there_are_three_ledgers"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["asset", "liability", "equity", "income", "expense"])),
-                name="there_are_five_kinds_of_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="day",
-            constraint=models.UniqueConstraint(fields=("book", "day"), name="a_day_stands_once_in_a_book"),
-        ),
-        migrations.AddConstraint(
-            model_name="day",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True),
-                    models.Q(("counted_by__isnull", False), ("empty", True)),
-                    models.Q(("confirmed_by__isnull", False), ("counted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_day_is_closed_by_two_or_confirmed_empty",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(fields=["book", "state"], name="ledger_draft_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", True), ("state", "waiting")),
-                    models.Q(("decided_by__isnull", False), ("state__in", ("approved", "withdrawn"))),
-                    _connector="OR",
-                ),
-                name="a_draft_waits_or_was_decided_by_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="month",
-            constraint=models.UniqueConstraint(fields=("book", "first"), name="a_month_is_closed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="month",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__day", 1)), name="a_month_begins_on_its_first"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reconciliation",
-            index=models.Index(fields=["account", "through"], name="ledger_reconciled_through"),
-        ),
-        migrations.AddConstraint(
-            model_name="reconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "difference",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "ledger", "year"), name="a_year_is_closed_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "result",
                                 django.db.models.expressions.CombinedExpression(
-                                    models.F("bank_balance"), "-", models.F("book_balance")
+                                    models.F("income"), "-", models.F("expense")
                                 ),
-                                "+",
-                                models.F("not_in_bank"),
-                            ),
-                            "-",
-                            models.F("not_in_book"),
+                            )
                         ),
-                    )
-                ),
-                name="a_difference_is_what_nothing_explains",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(fields=("book", "account", "digest"), name="a_statement_comes_in_once"),
-        ),
-        migrations.AddIndex(
-            model_name="voucher",
-            index=models.Index(fields=["book", "ledger", "effective_on"], name="ledger_voucher_effective"),
-        ),
-        migrations.AddIndex(
-            model_name="voucher",
-            index=models.Index(fields=["book", "dated"], name="ledger_voucher_dated"),
-        ),
-        migrations.AddIndex(
-            model_name="voucher",
-            index=models.Index(
-                condition=models.Q(("import_ref__isnull", False)), fields=["import_ref"], name="ledger_voucher_import"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.UniqueConstraint(
-                fields=("book", "ledger", "type", "year", "number"), name="a_voucher_number_is_given_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total__gte", 1), ("total__lte", 1000000000000)),
-                name="a_voucher_is_one_rupiah_to_a_million_million",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="voucher_numbers_count_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("type__in", ["KM", "KK", "PB"])), name="there_are_three_types_of_voucher"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["ordinary", "opening", "closing", "reversal", "susulan"])),
-                name="there_are_five_kinds_of_voucher",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reversal"), ("reverses__isnull", False)),
-                    models.Q(models.Q(("kind", "reversal"), _negated=True), ("reverses__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_reversal_names_its_original",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "susulan"), _negated=True),
-                    models.Q(
-                        ("approved_by__isnull", False),
-                        ("original_on__isnull", False),
-                        ("original_on__lt", models.F("dated")),
+                        name="a_result_is_income_less_expense",
                     ),
-                    _connector="OR",
-                ),
-                name="a_late_voucher_has_its_day_and_a_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("for_year__lte", models.F("year"))), name="no_voucher_counts_for_a_later_year"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["debit", "id"], name="ledger_transfer_debit"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["credit", "id"], name="ledger_transfer_credit"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(fields=("voucher", "line"), name="a_line_stands_once_in_a_voucher"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 1), ("amount__lte", 1000000000000)),
-                name="a_transfer_is_one_rupiah_to_a_million_million",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("debit", models.F("credit")), _negated=True), name="no_account_pays_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.UniqueConstraint(fields=("statement", "no"), name="a_statement_line_has_its_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="a_statement_line_moves_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cashcount",
-            index=models.Index(fields=["book", "day"], name="ledger_cashcount_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="cashcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("counted__gte", 0)), name="nobody_counts_less_than_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cashcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expected", models.F("counted")), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="a_cash_difference_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="year",
-            constraint=models.UniqueConstraint(fields=("book", "ledger", "year"), name="a_year_is_closed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="year",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "result",
-                        django.db.models.expressions.CombinedExpression(models.F("income"), "-", models.F("expense")),
-                    )
-                ),
-                name="a_result_is_income_less_expense",
-            ),
+                ]
+            },
         ),
     ]

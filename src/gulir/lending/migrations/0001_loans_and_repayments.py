@@ -58,6 +58,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["book", "state"], name="lending_application_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "number"), name="an_application_has_its_own_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ("submitted", "verified", "approved", "returned", "disbursed", "rejected", "withdrawn"),
+                            )
+                        ),
+                        name="an_application_has_a_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked__gt", 0)), name="an_application_asks_for_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verified", None),
+                            models.Q(("verified__gte", 0), ("verified__lte", models.F("asked"))),
+                            _connector="OR",
+                        ),
+                        name="no_more_is_verified_than_was_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided", None),
+                            models.Q(("decided__gte", 0), ("decided__lte", models.F("verified"))),
+                            _connector="OR",
+                        ),
+                        name="no_more_is_decided_than_was_verified",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Loan",
@@ -109,6 +143,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["book", "state"], name="lending_loan_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn", False)),
+                        fields=("book", "loan_no"),
+                        name="a_loan_has_its_own_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("active", "settled", "rescheduled", "written_off"))),
+                        name="a_loan_has_a_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ("flat", "annuity", "equal_principal", "murabahah"))),
+                        name="a_loan_has_a_known_method",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("instalments__gte", 1), ("principal__gt", 0)), name="a_loan_is_of_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("principal_paid__gte", 0), ("principal_paid__lte", models.F("principal"))),
+                        name="no_more_principal_is_paid_than_was_lent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("jasa_paid__gte", 0), ("jasa_waived__gte", 0)),
+                        name="jasa_is_never_negative",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Instalment",
@@ -127,6 +190,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["loan", "due_on"], name="lending_instalment_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("loan", "no"), name="an_instalment_has_its_own_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("jasa__gte", 0), ("principal__gte", 0)),
+                        name="an_instalment_is_never_negative",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CardEntry",
@@ -145,6 +218,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["loan", "on"], name="lending_cardentry_on")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                (
+                                    "disbursement",
+                                    "principal_payment",
+                                    "jasa_payment",
+                                    "ksm_fee_in",
+                                    "ksm_fee_out",
+                                    "savings_in",
+                                    "savings_out",
+                                ),
+                            )
+                        ),
+                        name="a_card_entry_has_a_known_type",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="a_card_entry_is_of_something"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Product",
@@ -173,6 +269,22 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "code"), name="a_product_has_its_own_code"),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ("flat", "annuity", "equal_principal", "murabahah"))),
+                        name="a_product_has_a_known_method",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__in", ("month", "week", "day"))), name="a_product_has_a_known_unit"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("every__gte", 1), ("instalments__gte", 1), ("round_to__gte", 1)),
+                        name="a_product_counts_from_one",
+                    ),
+                ]
+            },
         ),
         migrations.AddField(
             model_name="application",
@@ -199,6 +311,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("needed__gte", 0)), name="a_provision_is_never_negative")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Repayment",
@@ -248,6 +365,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["book", "received_on"], name="lending_repayment_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "receipt"), name="a_receipt_has_its_own_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "amount",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("principal"), "+", models.F("jasa")
+                                        ),
+                                        "+",
+                                        models.F("surplus"),
+                                    ),
+                                    "+",
+                                    models.F("savings"),
+                                ),
+                            )
+                        ),
+                        name="the_parts_of_a_repayment_are_its_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__gt", 0), ("reverses", None)),
+                            models.Q(("amount__lt", 0), ("reverses__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="only_a_reversal_takes_back",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ("cash", "bank", "savings", "surplus"))),
+                        name="a_repayment_has_a_known_method",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Saving",
@@ -278,6 +432,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="a_saving_moves_something"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Share",
@@ -298,6 +459,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("live", True)),
+                        fields=("loan", "person"),
+                        name="one_member_has_one_share_of_a_loan",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("principal__gt", 0)), name="a_share_is_of_something"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Signature",
@@ -318,6 +489,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "person", "digest"), name="one_person_signs_once_for_what_was_shown"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SurplusMove",
@@ -342,6 +520,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="a_surplus_moves_something"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Suspension",
@@ -356,6 +541,17 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("book",), name="lending_is_stopped_once_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="a_suspension_ends_after_it_begins",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="ApplicationShare",
@@ -388,259 +584,5 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("asked__gt", 0)), name="a_member_asks_for_something"),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(fields=["book", "state"], name="lending_loan_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn", False)), fields=("book", "loan_no"), name="a_loan_has_its_own_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("active", "settled", "rescheduled", "written_off"))),
-                name="a_loan_has_a_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("method__in", ("flat", "annuity", "equal_principal", "murabahah"))),
-                name="a_loan_has_a_known_method",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("instalments__gte", 1), ("principal__gt", 0)), name="a_loan_is_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("principal_paid__gte", 0), ("principal_paid__lte", models.F("principal"))),
-                name="no_more_principal_is_paid_than_was_lent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("jasa_paid__gte", 0), ("jasa_waived__gte", 0)), name="jasa_is_never_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="instalment",
-            index=models.Index(fields=["loan", "due_on"], name="lending_instalment_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(fields=("loan", "no"), name="an_instalment_has_its_own_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("jasa__gte", 0), ("principal__gte", 0)), name="an_instalment_is_never_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cardentry",
-            index=models.Index(fields=["loan", "on"], name="lending_cardentry_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="cardentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "type__in",
-                        (
-                            "disbursement",
-                            "principal_payment",
-                            "jasa_payment",
-                            "ksm_fee_in",
-                            "ksm_fee_out",
-                            "savings_in",
-                            "savings_out",
-                        ),
-                    )
-                ),
-                name="a_card_entry_has_a_known_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="a_card_entry_is_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(fields=("book", "code"), name="a_product_has_its_own_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("method__in", ("flat", "annuity", "equal_principal", "murabahah"))),
-                name="a_product_has_a_known_method",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit__in", ("month", "week", "day"))), name="a_product_has_a_known_unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("every__gte", 1), ("instalments__gte", 1), ("round_to__gte", 1)),
-                name="a_product_counts_from_one",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["book", "state"], name="lending_application_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(fields=("book", "number"), name="an_application_has_its_own_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ("submitted", "verified", "approved", "returned", "disbursed", "rejected", "withdrawn"),
-                    )
-                ),
-                name="an_application_has_a_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked__gt", 0)), name="an_application_asks_for_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verified", None),
-                    models.Q(("verified__gte", 0), ("verified__lte", models.F("asked"))),
-                    _connector="OR",
-                ),
-                name="no_more_is_verified_than_was_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided", None),
-                    models.Q(("decided__gte", 0), ("decided__lte", models.F("verified"))),
-                    _connector="OR",
-                ),
-                name="no_more_is_decided_than_was_verified",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("needed__gte", 0)), name="a_provision_is_never_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="repayment",
-            index=models.Index(fields=["book", "received_on"], name="lending_repayment_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.UniqueConstraint(fields=("book", "receipt"), name="a_receipt_has_its_own_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "amount",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("principal"), "+", models.F("jasa")
-                                ),
-                                "+",
-                                models.F("surplus"),
-                            ),
-                            "+",
-                            models.F("savings"),
-                        ),
-                    )
-                ),
-                name="the_parts_of_a_repayment_are_its_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__gt", 0), ("reverses", None)),
-                    models.Q(("amount__lt", 0), ("reverses__isnull", False)),
-                    _connector="OR",
-                ),
-                name="only_a_reversal_takes_back",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("method__in", ("cash", "bank", "savings", "surplus"))),
-                name="a_repayment_has_a_known_method",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="saving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="a_saving_moves_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("live", True)), fields=("loan", "person"), name="one_member_has_one_share_of_a_loan"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.CheckConstraint(condition=models.Q(("principal__gt", 0)), name="a_share_is_of_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("application", "person", "digest"), name="one_person_signs_once_for_what_was_shown"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surplusmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="a_surplus_moves_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suspension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("book",), name="lending_is_stopped_once_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suspension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="a_suspension_ends_after_it_begins",
-            ),
         ),
     ]
