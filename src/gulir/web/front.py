@@ -47,8 +47,10 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def choose_board(request: HttpRequest) -> HttpResponse:
+def choose_board(request: HttpRequest) -> HttpResponseBase:
     """Work for another of the boards this person belongs to; `visit_of` asks again whether they do."""
+    if not request.user.is_authenticated:
+        return redirect_to_login("/")
     request.session["board"] = request.POST.get("board", "")
     return redirect("home")
 

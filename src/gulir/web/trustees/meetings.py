@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -116,6 +117,8 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
 @at_table("meetings")
 def record(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Write down a meeting that was held: officers by a tick, residents and guests by name."""
+    if not KEEPS_MEETINGS.allows(visit.standing):
+        raise PermissionDenied("meetings")
     holders = _holders(visit)
     names = [(person, f"{holder.name} · {_office(holder)}") for person, holder in holders.items()]
     more = "more" in request.POST

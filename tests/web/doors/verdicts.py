@@ -1,0 +1,129 @@
+"""What each of five people gets at every address of the product: a route that nobody judged fails the tests.
+
+Columns: a stranger, a member of the group (Yuni), the cashier, a trustee, the overseer.
+`.` seen  `L` to the login  `>` sent elsewhere  `x` not for you  `-` not there  `p` takes only what is sent (a form).
+"""
+
+TABLE = """
+# one's own account
+account_login                .>>>>
+account_logout               L....
+account_inactive             .....
+account_signup               .>>>>
+account_reauthenticate       L....
+account_change_password      L....
+mfa_index                    L....
+mfa_authenticate             L>>>>
+mfa_reauthenticate           L>>>>
+mfa_activate_totp            L>>>>
+mfa_deactivate_totp          L----
+mfa_view_recovery_codes      L----
+mfa_generate_recovery_codes  L>>>>
+mfa_download_recovery_codes  L----
+mfa_list_webauthn            L....
+mfa_add_webauthn             L>>>>
+mfa_reauthenticate_webauthn  L>>>>
+mfa_remove_webauthn          L>>>>
+mfa_edit_webauthn            L>>>>
+
+# the reading room: for those who keep the installation, none of these five
+admin:login                  Lxxxx
+admin:logout                 >>>>>
+admin:password_change        >>>>>
+admin:index                  LLLLL
+admin:app_list               LLLLL
+admin:*_changelist           LLLLL
+admin:*_change               LLLLL
+admin/(?P<url>.*)$           LLLLL
+
+# the front hall
+home                         L>>>>
+set_language                 ppppp
+choose_board                 ppppp
+healthz                      .....
+readyz                       .....
+gallery                      -----
+
+# the officer's desk
+officers:home                Lx.xx
+officers:collect             Lx.xx
+officers:loans               Lx..x
+officers:loan                Lx..x
+officers:loan_settle         Lx.xx
+officers:loan_undo           Lx.xx
+officers:loan_held           Lx.xx
+officers:applications        Lx..x
+officers:application_new     Lx.xx
+officers:application         Lx..x
+officers:application_verify  Lx.xx
+officers:application_sign    Lx..x
+officers:application_pay     Lx.xx
+officers:application_end     Lx..x
+officers:products            Lx.xx
+officers:product_close       Lx.xx
+officers:vouchers            Lx..x
+officers:voucher_new         Lx.xx
+officers:voucher_late        Lx.xx
+officers:voucher_cross       Lx.xx
+officers:voucher             Lx..x
+officers:voucher_undo        Lx.xx
+officers:drafts              Lx..x
+officers:draft               Lx--x
+officers:draft_withdraw      Lx-xx
+officers:day                 Lx..x
+officers:day_confirm         Lx>>x
+officers:day_empty           Lx.xx
+officers:days                Lx..x
+officers:day_one             Lx..x
+officers:month               Lx..x
+officers:provision           Lx.xx
+officers:year                Lx..x
+officers:profit              Lx..x
+officers:bank                Lx..x
+officers:bank_account        Lx..x
+officers:bank_match          Lx-xx
+officers:people              Lx.xx
+officers:person_new          Lx.xx
+officers:groups              Lx..x
+officers:group_new           Lx.xx
+officers:group               Lx..x
+officers:join                Lx.xx
+officers:member              Lx.xx
+officers:member_leave        Lx.xx
+officers:imports             Lx.xx
+officers:import_confirm      Lx>xx
+officers:import_example      Lx.xx
+officers:import_undo         Lx-xx
+
+# the trustee's desk: agenda and meetings are read by whose office reads them, recorded by secretary and coordinator
+trustees:home                Lxx.x
+trustees:loans               Lxx.x
+trustees:agenda              Lxx..
+trustees:item                Lxx..
+trustees:meetings            Lxx..
+trustees:meeting             Lxx..
+trustees:meeting_new         Lxxxx
+trustees:rulebook            Lx...
+trustees:rule                Lx...
+
+# the watchers' desk
+overseers:home               Lxxx.
+overseers:check              Lxxx.
+overseers:vouchers           Lxxx.
+overseers:voucher            Lxxx.
+overseers:loans              Lxxx.
+overseers:loan               Lxxx.
+
+# the member's desk
+members:home                 L.xxx
+members:card                 L.xxx
+members:group                L.xxx
+
+# reports and papers
+reports:index                Lx...
+reports:show                 Lx...
+reports:file                 Lx...
+reports:receipt              L....
+reports:voucher              L-...
+reports:card                 L....
+"""
