@@ -19,7 +19,7 @@ ATTACKS = {
 }
 SQLITE_ATTACKS = {
     "replace a reply": "INSERT OR REPLACE INTO base_reply SELECT * FROM base_reply",
-    "upsert a reply": "INSERT INTO base_reply SELECT * FROM base_reply WHERE 1 ON CONFLICT (id) DO UPDATE SET key = 'x'",
+    "upsert a reply": "INSERT INTO base_reply SELECT * FROM base_reply WHERE 1 ON CONFLICT DO UPDATE SET key = 'x'",
 }
 REST = "kind, command, actor_id, happened_on, recorded_at, public, commitment, leaf"
 SKIPPED_NUMBER = f"INSERT INTO base_fact (book_id, sequence, {REST}) SELECT book_id, 9, {REST} FROM base_fact"

@@ -51,13 +51,12 @@ class Fund:
         """An application of all members of a group, signed by both: ready to be paid out."""
         who = MEMBERS[group]
         shares = [lending.AskedShare(person=self.stage.people[name], amount=each) for name in who]
-        application = UUID(
+        return UUID(
             self.do(
                 "loan_officer", lending.submit_application, group=self.stage.groups[group], product=self.product,
                 shares=shares, purpose="Modal warung",
             )["application"]
         )  # fmt: skip
-        return application
 
     def verify(self, application: UUID) -> UUID:
         """Every member visited, every amount found right."""
@@ -69,7 +68,8 @@ class Fund:
     def sign(self, application: UUID, who: str) -> dict[str, Any]:
         """One signature on what is shown now."""
         asked = Application.objects.select_related("group", "product").get(pk=application)
-        return self.do(who, lending.sign_application, application=application, digest=shown_digest(lending.shown(asked)))
+        digest = shown_digest(lending.shown(asked))
+        return self.do(who, lending.sign_application, application=application, digest=digest)
 
     def approve(self, application: UUID) -> UUID:
         """Both signatures."""

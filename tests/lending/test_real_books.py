@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gulir.ledger.queries import income, trial_balance
-from gulir.ledger.services import go_live
-from gulir.lending import services as lending
-from gulir.lending.models import Loan
-from gulir.lending.queries import control_findings, control_totals, explained_by_rule, indicators, loans
+from gulir.ledger.queries import trial_balance
+from gulir.lending.queries import control_findings, control_totals, loans
 from tests.lending import old_books
 from tests.lending.old_books import YEAR_END
 
@@ -20,10 +17,9 @@ def brought_in(django_db_setup, django_db_blocker):
     """The real books, brought in once for all the stories of this file and rolled back after them."""
     from django.db import transaction
 
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            yield old_books.bring_in()
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield old_books.bring_in()
+        transaction.set_rollback(True)
 
 
 def test_the_trial_balance_closes_to_the_rupiah(brought_in):

@@ -8,9 +8,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from gulir.papers.values import Column, Heading, Report, Section
 from gulir.papers.text import as_csv, as_text
 from gulir.papers.typeset import as_pdf, qr, typeset
+from gulir.papers.values import Column, Heading, Report, Section
 from gulir.papers.xlsx import as_xlsx
 
 COLUMNS = (

@@ -72,6 +72,8 @@ class Finding:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, problem: Problem, *, row: int | None = None, column: str | None = None, level: Level = "error") -> Finding:
+    def of(
+        cls, problem: Problem, *, row: int | None = None, column: str | None = None, level: Level = "error"
+    ) -> Finding:
         """The same refusal told as a finding, so that one bad row never hides the rest."""
         return cls(code=problem.code, level=level, row=row, column=column, facts=problem.facts)

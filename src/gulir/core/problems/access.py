@@ -51,7 +51,7 @@ class CommandBusy(Problem):
 
 
 class ClockBehind(Problem):
-    """This machine's clock stands before the last thing recorded in the book; nothing is recorded until it is set right."""
+    """This machine's clock stands before the last thing recorded in the book; it must be set right first."""
 
     status = 503
     recorded_on: str

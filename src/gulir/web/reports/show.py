@@ -79,8 +79,8 @@ def show(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
     try:
         made = _build(visit, name, asked)
     except Problem as refusal:
-        context = {"refusal": say(refusal), "about": ABOUT[name], "asked": asked, "name": name}
-        return render(request, "reports/show.html", context, status=refusal.status)
+        said: dict[str, Any] = {"refusal": say(refusal), "about": ABOUT[name], "asked": asked, "name": name}
+        return render(request, "reports/show.html", said, status=refusal.status)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     context: dict[str, Any] = {
         "name": name,
