@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from gulir.ledger.queries import CashBox, day_summary
 from tests.community.stage import PASSWORD
 from tests.lending.stage import Fund, make_fund
 
-__all__ = ["PASSWORD", "Hall", "make_hall"]
+__all__ = ["PASSWORD", "Hall", "make_hall", "words"]
 
 
 @dataclass(kw_only=True)
@@ -66,7 +67,7 @@ class Hall:
     def move_to(self, day: date) -> None:
         """Close every day before `day`, the cash counted as the books say; pages then show `day`."""
         fund = self.fund
-        if Voucher.objects.filter(book_id=fund.book, dated=fund.open_day()).exists():
+        if Voucher.objects.filter(book_id=fund.book, dated=fund.open_day() or fund.today).exists():
             boxes = day_summary(fund.book).boxes
             counts = [_counted(box) for box in boxes if box.moved]
             fund.do("cashier", ledger.close_day, counts=counts)
@@ -86,3 +87,9 @@ def _counted(box: CashBox) -> dict[str, Any]:
 def make_hall(monkeypatch: Any, **more: Any) -> Hall:
     """A board with live books and money, and its people's browsers."""
     return Hall(fund=make_fund(**more), monkeypatch=monkeypatch)
+
+
+def words(answer: HttpResponse) -> str:
+    """What a person reads on a page, as one line."""
+    text = answer.content.decode().replace("<wbr>", "")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))

@@ -29,7 +29,7 @@ HIDDEN_NAMES = frozenset({"password", "nik_index", "phone_index"})
 WIDE = 8
 """Columns of a list; the rest stands on the row's own page."""
 LABEL = "gulir."
-NEVER = frozenset({"password_change", "password_change_done", "login", "jsi18n", "autocomplete", "view_on_site"})
+NEVER = frozenset({"password_change", "password_change_done", "login", "autocomplete", "view_on_site"})
 
 
 def shown_fields(model: type[models.Model]) -> list[str]:
@@ -51,6 +51,7 @@ class Shelf(Row):
     """One model to read: a list and a page for each row, nothing else."""
 
     actions = None
+    change_form_template = "admin/shelf.html"
     list_per_page = 50
     show_full_result_count = False
     list_select_related = True

@@ -138,6 +138,8 @@ def warmly(row: LoanRow, due: DueRow | None, on: date) -> tuple[State, str]:
     """A word from a good neighbour: thanks for what was paid, no blame for what was not."""
     if not row.balance:
         return "good", _("Pinjaman ini sudah lunas. Selamat dan terima kasih.")
+    if due is not None and due.due and not due.overdue:
+        return "info", _("Angsuran ini jatuh tempo hari ini. UPK menunggu KSM Anda.")
     if row.missed_instalments:
         count = row.missed_instalments
         text = ngettext(
@@ -146,8 +148,6 @@ def warmly(row: LoanRow, due: DueRow | None, on: date) -> tuple[State, str]:
             count,
         )
         return "watch", text % {"count": count}
-    if due is not None and due.due:
-        return "info", _("Angsuran ini jatuh tempo hari ini. UPK menunggu KSM Anda.")
     if due is not None and due.next_on is not None and (due.next_on - on).days <= 7:
         days = (due.next_on - on).days
         text = ngettext(

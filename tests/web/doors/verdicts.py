@@ -31,6 +31,7 @@ admin:login                  Lxxxx
 admin:logout                 >>>>>
 admin:password_change        >>>>>
 admin:index                  LLLLL
+admin:jsi18n                 LLLLL
 admin:app_list               LLLLL
 admin:*_changelist           LLLLL
 admin:*_change               LLLLL

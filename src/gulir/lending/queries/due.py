@@ -14,7 +14,7 @@ from gulir.base.policy import Standing
 from gulir.lending.models import Instalment, Loan
 from gulir.lending.queries.cards import loans_seen
 
-__all__ = ["DueRow", "due"]
+__all__ = ["DueRow", "due", "next_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,25 +55,38 @@ def due(book: UUID, *, on: date, standing: Standing, group: UUID | None = None, 
         .values("loan_id")
         .annotate(principal=Sum("principal"), jasa=Sum("jasa"), last=Max("due_on"))
     }
-    ahead = _next_lines(lines, on)
-    rows = [_row(loan, asked.get(loan.pk), ahead.get(loan.pk), on) for loan in running]
+    ahead = _later_lines(lines, on)
+    rows = [_row(loan, asked.get(loan.pk), ahead.get(loan.pk, []), on) for loan in running]
     return sorted(rows, key=lambda r: (not r.overdue, r.next_on or date.max, r.ksm, r.loan_no))
 
 
-def _next_lines(lines: QuerySet[Instalment], on: date) -> dict[UUID, Instalment]:
-    later: Sequence[Instalment] = list(lines.filter(due_on__gt=on).order_by("loan_id", "no"))
-    first: dict[UUID, Instalment] = {}
+def next_of(loan: Loan, later: Sequence[Instalment], due_now: int) -> tuple[date | None, int]:
+    """When the next instalment falls due that is not paid ahead in full, and what it still asks beyond `due_now`.
+
+    Without such a line the balance is what is left to pay.
+    """
     for line in later:
-        first.setdefault(line.loan_id, line)
-    return first
+        principal = max(0, line.cum_principal - loan.principal_paid)
+        jasa = max(0, line.cum_jasa - loan.jasa_paid - loan.jasa_waived)
+        if principal + jasa > due_now:
+            return line.due_on, principal + jasa - due_now
+    return None, loan.balance
 
 
-def _row(loan: Loan, asked: Any, ahead: Instalment | None, on: date) -> DueRow:
+def _later_lines(lines: QuerySet[Instalment], on: date) -> dict[UUID, list[Instalment]]:
+    later: dict[UUID, list[Instalment]] = {}
+    for line in lines.filter(due_on__gt=on).order_by("loan_id", "no"):
+        later.setdefault(line.loan_id, []).append(line)
+    return later
+
+
+def _row(loan: Loan, asked: Any, later: Sequence[Instalment], on: date) -> DueRow:
     principal = int(asked["principal"]) if asked else 0
     jasa = int(asked["jasa"]) if asked else 0
     open_jasa = max(0, jasa - loan.jasa_paid - loan.jasa_waived)
     open_principal = max(0, principal - loan.principal_paid)
     last = asked["last"] if asked else None
+    next_on, next_amount = next_of(loan, later, open_jasa + open_principal)
     return DueRow(
         loan=loan.pk,
         loan_no=loan.loan_no,
@@ -83,7 +96,7 @@ def _row(loan: Loan, asked: Any, ahead: Instalment | None, on: date) -> DueRow:
         due=open_jasa + open_principal,
         due_jasa=open_jasa,
         overdue=bool(open_jasa + open_principal) and last is not None and last < on,
-        next_on=ahead.due_on if ahead else None,
-        next_amount=min(ahead.principal + ahead.jasa, loan.balance + ahead.jasa) if ahead else loan.balance,
+        next_on=next_on,
+        next_amount=next_amount,
         balance=loan.balance,
     )

@@ -16,7 +16,7 @@ from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
 from gulir.lending.models import Instalment, Loan
 from gulir.lending.queries.cards import LoanRow, _row, class_table, loans_seen
-from gulir.lending.queries.due import DueRow
+from gulir.lending.queries.due import DueRow, next_of
 from gulir.lending.queries.paid import Paid
 
 __all__ = ["FundToday", "fund_today"]
@@ -52,9 +52,9 @@ def fund_today(book: UUID, *, on: date, standing: Standing) -> FundToday:
 def _due(loan: Loan, lines: Sequence[Instalment], on: date) -> DueRow:
     """What is due of one loan by a day, as `due` tells it."""
     past = [line for line in lines if line.due_on <= on]
-    ahead = next((line for line in lines if line.due_on > on), None)
     jasa = max(0, sum(line.jasa for line in past) - loan.jasa_paid - loan.jasa_waived)
     principal = max(0, sum(line.principal for line in past) - loan.principal_paid)
+    next_on, next_amount = next_of(loan, [line for line in lines if line.due_on > on], jasa + principal)
     return DueRow(
         loan=loan.pk,
         loan_no=loan.loan_no,
@@ -64,7 +64,7 @@ def _due(loan: Loan, lines: Sequence[Instalment], on: date) -> DueRow:
         due=jasa + principal,
         due_jasa=jasa,
         overdue=bool(jasa + principal) and past[-1].due_on < on,
-        next_on=ahead.due_on if ahead else None,
-        next_amount=min(ahead.principal + ahead.jasa, loan.balance + ahead.jasa) if ahead else loan.balance,
+        next_on=next_on,
+        next_amount=next_amount,
         balance=loan.balance,
     )
