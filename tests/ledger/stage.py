@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -16,7 +17,7 @@ from gulir.base.ids import new_id
 from gulir.base.models import Actor, Book
 from gulir.base.policy import standing_of
 from gulir.community.models import Board, OfficeTerm, Person, Resident
-from gulir.ledger import services
+from gulir.ledger import queries, services
 from gulir.ledger.models import Account, BookState, Voucher
 
 OPENS = date(2026, 1, 1)
@@ -124,11 +125,66 @@ def raise_village(code: str = "KARANG", opens_on: date = OPENS) -> Village:
     return Village(book=book, people=people, founder=founder, today=opens_on)
 
 
-def refused_by_database(error: type[Exception], run: Any) -> str:
-    """Run something that the database must refuse, inside its own savepoint; gives what the database said."""
-    try:
-        with transaction.atomic():
-            run()
-    except error as said:
-        return str(said)
-    return ""
+def pieces(amount: int) -> dict[str, int]:
+    """Notes and coins that make up an amount of whole hundreds."""
+    made = {}
+    for denomination in (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100):
+        made[str(denomination)], amount = divmod(amount, denomination)
+    return made
+
+
+class Fund(Protocol):
+    """A board that closes its days: `do(office, act, **body)` lets an office-holder act today."""
+
+    today: date
+
+    @property
+    def book(self) -> UUID:
+        """Whose books."""
+
+    def do(self, who: str, act: Command[Any], **body: Any) -> dict[str, Any]:
+        """Let an office-holder do an act today."""
+
+
+class ByOffice:
+    """A village whose people are called by their office."""
+
+    def __init__(self, village: Village) -> None:
+        self.village = village
+        self.named = {office: name for name, office in OFFICES.items() if office}
+
+    @property
+    def book(self) -> UUID:
+        """Whose books."""
+        return self.village.book.pk
+
+    @property
+    def today(self) -> date:
+        """The village's own day."""
+        return self.village.today
+
+    @today.setter
+    def today(self, day: date) -> None:
+        self.village.today = day
+
+    def do(self, who: str, act: Command[Any], **body: Any) -> dict[str, Any]:
+        """Let an office-holder do an act today."""
+        return self.village.do(act, self.named[who], **body)
+
+
+def close_until(fund: Fund, day: date) -> None:
+    """Close every day before `day`: counted as the books say where money moved, empty otherwise, by two people."""
+    last = day - timedelta(days=1)
+    opened = queries.open_day(fund.book)
+    fund.today = max(fund.today, last)
+    if opened is not None and opened <= last and Voucher.objects.filter(book=fund.book, dated=opened).exists():
+        boxes = queries.cash_to_count(fund.book, opened).values()
+        counts = [
+            {"account": a.code, "ledger": a.ledger, "reason": "Recehan", "denominations": pieces(queries.balance_at(a))}
+            for a in boxes
+        ]
+        fund.do("cashier", services.close_day, counts=counts)
+        fund.do("upk_manager", services.confirm_day)
+        opened += timedelta(days=1)
+    if opened is not None and opened <= last:
+        fund.do("upk_manager", services.close_through, through=last)

@@ -12,8 +12,9 @@ from gulir.core.vouchers import VoucherType
 from gulir.governance.models import AgendaItem
 from gulir.ledger import queries, services
 from gulir.ledger.models import Voucher
+from tests.ledger.stage import pieces
 from tests.ledger.test_bank import book
-from tests.ledger.test_months_and_years import SPLIT, close_days, decided, give, pieces, reconcile
+from tests.ledger.test_months_and_years import SPLIT, close_days, decided, give, reconcile
 
 pytestmark = pytest.mark.django_db
 

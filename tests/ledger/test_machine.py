@@ -27,8 +27,7 @@ from gulir.core.roles import Role
 from gulir.ledger import queries, services
 from gulir.ledger.models import Transfer, Voucher
 from gulir.ledger.sums import balances_of
-from tests.ledger.stage import OPENS, Village, raise_village
-from tests.ledger.test_months_and_years import pieces
+from tests.ledger.stage import OPENS, Village, pieces, raise_village
 
 pytestmark = pytest.mark.django_db
 CODES = ("11010", "11021", "41010", "51030", "12010", "51080", "31010", "21010")

@@ -32,6 +32,7 @@ from gulir.governance.services.decisions import decide
 from gulir.governance.services.meetings import Present, hold_meeting
 from gulir.ledger import queries, services
 from gulir.ledger.models import Month, Voucher, Year
+from tests.ledger.stage import ByOffice, close_until
 
 pytestmark = pytest.mark.django_db
 TOTALS = {"loans": 0, "savings": 0, "provision": 0}
@@ -40,26 +41,7 @@ JANUARY = date(2026, 1, 1)
 
 def close_days(village, through):
     """Close the open day with a count where cash moved, then the empty days that follow."""
-    day = village.state.open_day
-    village.today = max(village.today, through)
-    moved = queries.cash_to_count(village.book.pk, day)
-    if Voucher.objects.filter(book=village.book, dated=day).exists():
-        counts = [
-            {"account": a.code, "ledger": a.ledger, "denominations": pieces(queries.balance_at(a))}
-            for a in moved.values()
-        ]
-        village.do(services.close_day, "siti", counts=counts)
-        village.do(services.confirm_day, "ratna")
-    if village.state.open_day <= through:
-        village.do(services.close_through, "ratna", through=through)
-
-
-def pieces(amount):
-    """Notes and coins that make up an amount (whole hundreds)."""
-    made = {}
-    for denomination in (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100):
-        made[str(denomination)], amount = divmod(amount, denomination)
-    return made
+    close_until(ByOffice(village), through + timedelta(days=1))
 
 
 def reconcile(village, through, **more):

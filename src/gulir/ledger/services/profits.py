@@ -22,6 +22,7 @@ from gulir.ledger import policy
 from gulir.ledger.models import Voucher, Year
 from gulir.ledger.queries.balances import control_balance
 from gulir.ledger.services.posting import post
+from gulir.ledger.services.purposes import business_day
 
 __all__ = ["SUBJECT", "allocate_profit", "propose_profit"]
 
@@ -61,7 +62,7 @@ def propose_profit(act: Act, *, year: int, shares: Mapping[str, Any] | None = No
     (`profit.split`). Gives `{"agenda": id, "digest", "amounts": {part: rupiah}}`.
     """
     closed = _year(act, year)
-    parts = dict(shares or rules_at(act.book.pk, act.today).shares("profit.split"))
+    parts = dict(shares or rules_at(act.book.pk, business_day(act)).shares("profit.split"))
     amounts = _amounts(closed.result, parts)
 
     item = put_on_agenda(

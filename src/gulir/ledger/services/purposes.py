@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from gulir.base.commands import Act
 from gulir.core.accounts import Account as CoreAccount
@@ -11,10 +12,10 @@ from gulir.core.problems.books import EarmarkForbids
 from gulir.core.problems.money import BadInput
 from gulir.core.roles import MONEY, Ledger
 from gulir.governance.queries import rules_at
-from gulir.ledger.models import Account
+from gulir.ledger.models import Account, BookState
 from gulir.ledger.services.pairs import Pair
 
-__all__ = ["earmark_warnings", "purpose_of"]
+__all__ = ["business_day", "earmark_warnings", "purpose_of"]
 
 
 def purpose_of(account: CoreAccount, given: str) -> Purpose:
@@ -26,6 +27,12 @@ def purpose_of(account: CoreAccount, given: str) -> Purpose:
             raise BadInput(path="purpose", expected=" | ".join(Purpose)) from None
     role = bearer_role(account)
     return next((earmark.purpose for earmark in EARMARKS if role in earmark.bearers), Purpose.UPK_COST)
+
+
+def business_day(act: Act) -> date:
+    """The day whose rules hold: the open day of live books, while loading the day of the act."""
+    day = BookState.objects.filter(book=act.book).values_list("open_day", flat=True).first()
+    return day or act.today
 
 
 def earmark_warnings(act: Act, ledger: Ledger, pairs: Sequence[Pair], purpose: str) -> list[str]:
@@ -45,7 +52,7 @@ def earmark_warnings(act: Act, ledger: Ledger, pairs: Sequence[Pair], purpose: s
         try:
             check_earmark(account, wanted)
         except EarmarkForbids as broken:
-            rules = rules_at(act.book.pk, act.today)
+            rules = rules_at(act.book.pk, business_day(act))
             check_earmark(account, wanted, in_force={e.rule: rules.flag(e.rule) for e in EARMARKS})
             warnings.append(str(broken.facts["rule"]))
     return warnings
