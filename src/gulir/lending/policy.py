@@ -16,6 +16,7 @@ __all__ = [
     "RECEIVES",
     "STOPS",
     "TAKES",
+    "TAKES_BACK",
     "VERIFIES",
 ]
 
@@ -25,6 +26,7 @@ VERIFIES = holds("loan_officer")
 DECIDES = holds("upk_manager", "coordinator")
 PAYS_OUT = holds("cashier")
 RECEIVES = holds("cashier")
+TAKES_BACK = holds("upk_manager", "bookkeeper")
 KEEPS_BOOKS = holds("bookkeeper", "upk_manager")
 STOPS = holds("upk_manager", "coordinator", "overseer")
 BRINGS_IN = holds("bookkeeper", "upk_manager")

@@ -156,9 +156,9 @@ def test_the_last_repayment_is_undone_with_its_reason(hall):
     """Without a reason nothing happens; with one the card says so and the balance is as before; twice is once."""
     loan = hall.fund.lend("Melati")
     paid = hall.fund.pay(loan, 575_000)["repayment"]
-    assert hall.send("cashier", "officers:loan_undo", loan.pk, paid, key="k0").status_code == 422
+    assert hall.send("upk_manager", "officers:loan_undo", loan.pk, paid, key="k0").status_code == 422
     for _ in range(2):
-        hall.send("cashier", "officers:loan_undo", loan.pk, paid, reason="Salah catat", key="k1")
+        hall.send("upk_manager", "officers:loan_undo", loan.pk, paid, reason="Salah catat", key="k1")
     assert Repayment.objects.filter(reverses=paid).count() == 1
     assert Loan.objects.get(pk=loan.pk).balance == 5_000_000
     assert "Dibatalkan" in text_of(hall.see("upk_manager", "officers:loan", loan.pk))

@@ -130,14 +130,14 @@ def receive(office: Office, payment: Payment) -> None:
 
 
 def receive_for_another(office: Office, payment: Payment, other: tuple[int, int]) -> None:
-    """The cashier picks the wrong group, takes the receipt back the same hour, and books it right."""
+    """The cashier picks the wrong group; the manager takes the receipt back the same hour, and it is booked right."""
     loan = office.loans[payment.turn.place, payment.turn.number]
     wrong = office.books(
         "cashier", lending.record_repayment, loan=office.loans[other].loan, amount=loan.amounts[loan.paid]
     )
     name = GROUPS[payment.turn.place][1]
     office.books(
-        "cashier",
+        "upk_manager",
         lending.reverse_repayment,
         repayment=UUID(wrong["repayment"]),
         reason=f"Salah pilih KSM, uang ini dari KSM {name}",

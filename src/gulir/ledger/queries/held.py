@@ -13,7 +13,7 @@ __all__ = ["held_now"]
 
 
 def held_now(book: UUID, roles: Iterable[Role]) -> dict[Role, int]:
-    """Rupiah of the UPK's accounts of these roles over everything recorded, each positive on its own side; 0 without."""
+    """Rupiah of the UPK's accounts of these roles over everything recorded, each on its own side; 0 without."""
     wanted = tuple(roles)
     found = list(Account.objects.filter(book_id=book, ledger=Ledger.UPK.value, role__in=[r.value for r in wanted]))
     net = balances_of([account.pk for account in found])

@@ -11,7 +11,8 @@ from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
 from gulir.core import postings
 from gulir.core.facts.lending import LoanSettled, RepaymentRecorded, RepaymentReversed
-from gulir.core.problems.access import NotFound
+from gulir.core.problems.access import NotFound, SecondPersonNeeded
+from gulir.core.problems.community import ReasonMissing
 from gulir.core.problems.lending import AlreadyReversed, LoanNotActive, NothingToRepay, RepaymentNotLast
 from gulir.core.repayment import Advance, Allocation, Component, Due, allocate
 from gulir.core.roles import Role
@@ -19,7 +20,7 @@ from gulir.governance.queries import rules_at
 from gulir.ledger.models import Voucher
 from gulir.ledger.services import post, reverse
 from gulir.lending.models import Instalment, Loan, Repayment, Saving, SurplusMove
-from gulir.lending.policy import RECEIVES
+from gulir.lending.policy import RECEIVES, TAKES_BACK
 
 __all__ = ["Spread", "open_dues", "read_loan", "record_repayment", "reverse_repayment", "write_repayment"]
 
@@ -219,14 +220,23 @@ def tell_repayment(act: Act, loan: Loan, paid: Repayment, booked: Voucher) -> No
         )
 
 
-@command("lending.reverse_repayment", may=RECEIVES)
+@command("lending.reverse_repayment", may=TAKES_BACK)
 def reverse_repayment(act: Act, *, repayment: UUID, reason: str) -> Result:
-    """Take a repayment back by its mirror, today. Only the last one of a loan; nothing is deleted."""
+    """Take a repayment back by its mirror, today, with its reason. Only the last one of a loan; nothing is deleted.
+
+    Never by whoever received the money: the cashier's mistake is undone by another person of the unit.
+    """
+    if not reason.strip():
+        raise ReasonMissing
     wrong = (
-        Repayment.objects.select_related("loan", "voucher").filter(book=act.book, pk=repayment, reverses=None).first()
+        Repayment.objects.select_related("loan", "voucher", "made_by")
+        .filter(book=act.book, pk=repayment, reverses=None)
+        .first()
     )
     if wrong is None:
         raise NotFound(what="kuitansi", name=str(repayment))
+    if wrong.made_by.person == act.actor.person:
+        raise SecondPersonNeeded(act="lending.reverse_repayment")
     if Repayment.objects.filter(reverses=wrong).exists():
         raise AlreadyReversed(receipt=wrong.receipt)
     later = (
@@ -280,15 +290,10 @@ def _write_back(act: Act, wrong: Repayment, mirror: Voucher) -> Repayment:
         made_by=act.actor,
         reverses=wrong,
     )
-    if wrong.savings:
-        Saving.objects.create(
-            book=act.book, loan=wrong.loan, group_id=wrong.loan.group_id, on=mirror.dated, amount=-wrong.savings,
-            voucher=mirror,
-        )  # fmt: skip
-    if wrong.surplus:
-        SurplusMove.objects.create(
-            book=act.book, loan=wrong.loan, on=mirror.dated, amount=-wrong.surplus, voucher=mirror
-        )
+    for kind in (Saving, SurplusMove):  # whatever the voucher moved in or out of what is held moves back
+        for held in kind.objects.filter(voucher_id=wrong.voucher_id):
+            held.pk, held.amount, held.on, held.voucher = None, -held.amount, mirror.dated, mirror
+            held.save(force_insert=True)
     schedule = list(wrong.loan.schedule.order_by("no"))
     move_loan(wrong.loan, schedule, mirror.dated, principal=-wrong.principal, jasa=-wrong.jasa, waived=-wrong.waived)
     return back

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from gulir.core.repayment import Settlement, SettlementRule, settlement
 from gulir.governance.queries import rules_at
-from gulir.lending.policy import RECEIVES
+from gulir.lending.policy import RECEIVES, TAKES_BACK
 from gulir.lending.queries import Card, LoanRow, card, loans
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.services.repayments import open_dues
@@ -143,6 +143,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         (line for line in reversed(found.lines) if line.repayment and not line.reversed and line.what == "repayment"),
         None,
     )
+    undo = last if TAKES_BACK.allows(visit.standing) else None
     saved, surplus = savings_held(found.loan.pk), surplus_held(found.loan.pk)
     context = {
         "loan": found.loan,
@@ -157,7 +158,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "tone": {"active": "info", "settled": "good"}.get(found.loan.state, "watch"),
         "may": may,
         "active": active,
-        "last": last,
+        "last": undo,
         "late": found.row.arrears_principal + found.row.arrears_jasa,
     }
     return render(request, "officers/loan.html", context)
