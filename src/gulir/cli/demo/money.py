@@ -15,7 +15,7 @@ from gulir.ledger import services as ledger
 
 __all__ = ["happenings", "single_happenings", "spend", "surprise_count"]
 
-INCENTIVES = (400_000, 600_000, 900_000)
+INCENTIVES = (600_000, 900_000, 1_500_000)
 """What the four of the UPK share in a month: in the first months, in the first year, then."""
 STATIONERY = (45_000, 26_000, 62_500, 38_000, 85_000, 31_500)
 TRANSPORT = (100_000, 120_000, 150_000)

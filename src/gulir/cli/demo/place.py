@@ -8,6 +8,7 @@ works in it everything is written to the disk, and every later connection waits 
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from django.db import connection
 
 from gulir.base.keys import make_keys
 from gulir.base.messages import sentence
+from gulir.care.health import waiting_changes
 from gulir.cli.demo.build import EDITION, DemoMade, build
 from gulir.cli.words import LANGUAGE, text
 from gulir.community.queries import boards
@@ -30,22 +32,37 @@ __all__ = ["MARK", "prepare"]
 
 MARK = "demo.json"
 """The file that says: this folder holds a demonstration. It is made before the first table."""
+PATIENCE = 600.0
+"""Seconds to wait for another start."""
 Say = Callable[[str], None]
 
 
 def prepare(home: Path, *, say: Say) -> dict[str, Any]:
-    """The demonstration in `home`, built unless it is there; tells `home`, `board`, `open_day`, `logins`, `seconds`.
+    """The demonstration in `home`, built unless it is there.
 
+    Tells `home`, `board`, `open_day`, `acts`, `logins` and whether it is `new`. Two starts at once build it once.
     Refused with `DemoNeedsOwnPlace` when the database holds anything else.
     """
-    started = time.monotonic()
-    mark = home / MARK
-    state = _read(mark)
-    if state.get("state") == "ready" and _database(home).exists():
-        if state.get("edition") != EDITION:
-            say(_sentence(DemoOfOtherEdition(place=str(home))))
+    with _one_at_a_time(home):
+        mark = home / MARK
+        state = _read(mark)
+        if state.get("state") == "ready" and _database(home).exists():
+            return _again(home, state, say)
+        return _anew(home, mark, state, say)
+
+
+def _again(home: Path, state: dict[str, Any], say: Say) -> dict[str, Any]:
+    """The demonstration that is there, brought up to the tables of this version."""
+    if state.get("edition") != EDITION:
+        say(_sentence(DemoOfOtherEdition(place=str(home))))
+    if waiting_changes():
         call_command("migrate", verbosity=0, interactive=False)
-        return {**state["told"], "home": str(home), "seconds": round(time.monotonic() - started, 1)}
+    return {**state["told"], "home": str(home), "new": False}
+
+
+def _anew(home: Path, mark: Path, state: dict[str, Any], say: Say) -> dict[str, Any]:
+    """A new demonstration in an empty place."""
+    started = time.monotonic()
     if state.get("state") == "building":
         _clear(home)
     _require_empty(home)
@@ -53,9 +70,9 @@ def prepare(home: Path, *, say: Say) -> dict[str, Any]:
     made = _build(home, say)
     told = _told(made)
     _write(mark, {"state": "ready", "edition": EDITION, "told": told})
-    seconds = round(time.monotonic() - started, 1)
+    seconds = f"{time.monotonic() - started:.1f}"
     say(text(f"Peragaan siap dalam {seconds} detik.", f"The demonstration is ready after {seconds} seconds."))
-    return {**told, "home": str(home), "seconds": seconds}
+    return {**told, "home": str(home), "new": True}
 
 
 def _build(home: Path, say: Say) -> DemoMade:
@@ -87,6 +104,17 @@ def _told(made: DemoMade) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def _one_at_a_time(home: Path) -> Iterator[None]:
+    """Wait for another start that builds here; the lock of a database file ends with its process, on every system."""
+    lock = sqlite3.connect(home / "demo.lock", timeout=PATIENCE, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        lock.close()
+
+
 # ---------------------------------------------------------------- the mark and the database
 
 
@@ -97,7 +125,8 @@ def _database(home: Path) -> Path:
 def _require_empty(home: Path) -> None:
     """Pass when the database in use is this folder's own and holds no board."""
     own = connection.vendor == "sqlite" and Path(str(settings.DATABASES["default"]["NAME"])) == _database(home)
-    if not own or (connection.introspection.table_names() and boards()):
+    tables = connection.introspection.table_names() if own else []
+    if not own or (tables and ("community_board" not in tables or boards())):
         raise DemoNeedsOwnPlace(place=str(home))
 
 
