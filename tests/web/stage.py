@@ -73,6 +73,7 @@ class Hall:
             fund.do("cashier", ledger.close_day, counts=counts)
             fund.do("upk_manager", ledger.confirm_day)
         last, fund.today = day - timedelta(days=1), day
+        self.clients.clear()  # sessions end after two weeks
         if (fund.open_day() or day) <= last:
             fund.do("cashier", ledger.close_through, through=last)
 

@@ -76,7 +76,7 @@ def test_a_receipt_and_the_card_can_be_taken_along_as_paper(hall):
 def test_a_repayment_that_was_undone_is_marked_so(hall):
     loan = hall.fund.lend("Melati")
     paid = hall.fund.pay(loan, 575_000)
-    hall.fund.do("cashier", lending.reverse_repayment, repayment=paid["repayment"], reason="salah hitung")
+    hall.fund.do("upk_manager", lending.reverse_repayment, repayment=paid["repayment"], reason="salah hitung")
     page = words(hall.see("Yuni", "members:card", loan.pk))
     assert "Dibatalkan" in page
     assert "Rp5.000.000" in page
