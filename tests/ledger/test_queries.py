@@ -11,7 +11,7 @@ from gulir.base.policy import STRANGER, standing_of
 from gulir.core.problems.access import NotFound
 from gulir.core.problems.books import AccountUnknown, RoleMissing
 from gulir.core.problems.ledger import BooksNotBegun
-from gulir.core.roles import Role
+from gulir.core.roles import Ledger, Role
 from gulir.ledger import queries, services
 from gulir.ledger.models import Voucher
 
@@ -83,6 +83,21 @@ def test_balances_stand_at_any_day(live):
     assert {row.account.code: row.net for row in moved if row.net} == {"11010": -26_000, "51030": 26_000}
 
 
+def test_kept_sums_and_transfers_tell_the_same(live):
+    """The short way (sums kept at the close, and what came after) equals the long one over all transfers."""
+    from gulir.ledger.queries.balances import _sums
+    from gulir.ledger.sums import refresh_sums
+
+    live.spend(26_000)
+    refresh_sums(live.book.pk)
+    live.post([(Role.CASH, Role.JASA_INCOME, 75_000)])
+    short = queries.balances(live.book.pk, as_of=DAY)
+    long = _sums(live.book.pk, Ledger.UPK, until=DAY, since=None, without_closing=False)
+    by_code = {a.code: a.pk for a in queries.accounts(live.book.pk)}
+    assert {by_code[row.account.code]: (row.debit, row.credit) for row in short if row.debit or row.credit} == long
+    assert queries.balances(live.book.pk) == short == queries.balances(live.book.pk, as_of=date(2030, 1, 1))
+
+
 def test_movements_come_in_the_order_they_were_booked(live):
     live.spend(26_000)
     live.spend(4_000)
@@ -118,9 +133,9 @@ def test_cash_counts_are_listed(live):
     assert (kept.counted, kept.reason) == (5_000_000, "")
 
 
-def test_the_trial_balance_costs_two_queries(live, django_assert_num_queries):
+def test_the_trial_balance_costs_three_queries(live, django_assert_num_queries):
     for _ in range(3):
         live.spend(1_000)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         queries.trial_balance(live.book.pk, as_of=DAY)
     assert Voucher.objects.filter(book=live.book, kind="ordinary").count() == 3

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-__all__ = ["balances_of", "refresh_sums"]
+from gulir.core.roles import Ledger
+
+__all__ = ["balances_of", "refresh_sums", "sums_of"]
 
 SUMS = """
 SELECT a.id, coalesce(s.debit, 0) + (
@@ -17,6 +20,7 @@ SELECT a.id, coalesce(s.debit, 0) + (
 FROM ledger_account a LEFT JOIN ledger_accountsum s ON s.account_id = a.id WHERE {which}
 """
 BY_ID = SUMS.format(which="a.id IN ({marks})")
+BY_LEDGER = SUMS.format(which="a.book_id = %s AND a.ledger = %s")
 REFRESH = f"""
 INSERT INTO ledger_accountsum (account_id, debit, credit, through)
 SELECT now.*, (SELECT coalesce(max(id), 0) FROM ledger_transfer) FROM ({SUMS.format(which="a.book_id = %s")}) AS now
@@ -32,6 +36,13 @@ def balances_of(accounts: Collection[int]) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(BY_ID.replace("{marks}", ", ".join(["%s"] * len(accounts))), list(accounts))
         return {row[0]: int(row[1] - row[2]) for row in cursor.fetchall()}
+
+
+def sums_of(book_id: UUID, ledger: Ledger) -> dict[int, tuple[int, int]]:
+    """Debit and credit of every account of a ledger over everything recorded so far, by account id."""
+    with connection.cursor() as cursor:
+        cursor.execute(BY_LEDGER, [book_id.hex if connection.vendor == "sqlite" else book_id, ledger.value])
+        return {row[0]: (int(row[1]), int(row[2])) for row in cursor.fetchall()}
 
 
 def refresh_sums(book_id: Any) -> None:

@@ -20,8 +20,8 @@ from gulir.core.statements import Balance, Income, Position, TrialBalance
 from gulir.core.statements import income as income_statement
 from gulir.core.statements import position as position_statement
 from gulir.core.statements import trial_balance as trial_statement
-from gulir.ledger.models import Account
-from gulir.ledger.sums import balances_of
+from gulir.ledger.models import Account, BookState
+from gulir.ledger.sums import balances_of, sums_of
 
 __all__ = [
     "account_at",
@@ -37,15 +37,12 @@ __all__ = [
     "year_balances",
 ]
 
-SIDES = """
-SELECT account, sum(debit), sum(credit) FROM (
-  SELECT t.debit_id AS account, t.amount AS debit, 0 AS credit
-  FROM ledger_transfer t JOIN ledger_voucher v ON v.id = t.voucher_id WHERE {where}
-  UNION ALL
-  SELECT t.credit_id, 0, t.amount
-  FROM ledger_transfer t JOIN ledger_voucher v ON v.id = t.voucher_id WHERE {where}
-) AS sides GROUP BY account
+BETWEEN = """
+SELECT t.debit_id, t.credit_id, sum(t.amount) FROM ledger_transfer t JOIN ledger_voucher v ON v.id = t.voucher_id
+WHERE {where} GROUP BY t.debit_id, t.credit_id
 """
+Sums = dict[int, tuple[int, int]]
+"""Debit and credit in rupiah by account id."""
 
 
 def accounts(book: UUID, ledger: str | Ledger = Ledger.UPK, *, active_only: bool = False) -> list[Account]:
@@ -54,27 +51,29 @@ def accounts(book: UUID, ledger: str | Ledger = Ledger.UPK, *, active_only: bool
     return list(rows.filter(active=True) if active_only else rows)
 
 
-def _sums(
-    book: UUID,
-    ledger: Ledger,
-    *,
-    until: date | None,
-    since: date | None,
-    without_closing: bool,
-    by: str = "effective_on",
-) -> dict[int, tuple[int, int]]:
-    """Debit and credit by account id over the vouchers of a period."""
+def _sums(book: UUID, ledger: Ledger, *, until: date | None, since: date | None, without_closing: bool) -> Sums:
+    """Debit and credit of accounts over the vouchers that count in a period."""
     wheres = ["v.book_id = %s", "v.ledger = %s"]
     values: list[Any] = [book.hex if connection.vendor == "sqlite" else book, ledger.value]
     for sign, day in (("<=", until), (">=", since)):
         if day is not None:
-            wheres.append(f"v.{by} {sign} %s")
+            wheres.append(f"v.effective_on {sign} %s")
             values.append(day.isoformat())
     if without_closing:
         wheres.append("v.kind <> 'closing'")
     with connection.cursor() as cursor:
-        cursor.execute(SIDES.replace("{where}", " AND ".join(wheres)), [*values, *values])
-        return {row[0]: (int(row[1]), int(row[2])) for row in cursor.fetchall()}
+        cursor.execute(BETWEEN.replace("{where}", " AND ".join(wheres)), values)
+        moved = cursor.fetchall()
+    sums: Sums = {}
+    for debit, credit, amount in moved:
+        left, right = sums.get(debit, (0, 0)), sums.get(credit, (0, 0))
+        sums[debit], sums[credit] = (left[0] + int(amount), left[1]), (right[0], right[1] + int(amount))
+    return sums
+
+
+def _counts_everything(book: UUID, as_of: date | None) -> bool:
+    """Whether nothing that is booked counts after this day: there is no day, or it is the open day or later."""
+    return as_of is None or BookState.objects.filter(book_id=book, open_day__lte=as_of).exists()
 
 
 def balances(
@@ -85,8 +84,15 @@ def balances(
     from_: date | None = None,
     without_closing: bool = False,
 ) -> tuple[Balance, ...]:
-    """Debit and credit of every account of a ledger up to a day (from a day), for the statements of the core."""
-    sums = _sums(book, Ledger(ledger), until=as_of, since=from_, without_closing=without_closing)
+    """Debit and credit of every account of a ledger up to a day (from a day), for the statements of the core.
+
+    Up to the open day it reads the sums kept since the last close and what was booked after, else the transfers.
+    """
+    wanted = Ledger(ledger)
+    if from_ is None and not without_closing and _counts_everything(book, as_of):
+        sums = sums_of(book, wanted)
+    else:
+        sums = _sums(book, wanted, until=as_of, since=from_, without_closing=without_closing)
     return tuple(Balance(a.as_core(), *sums.get(a.pk, (0, 0))) for a in accounts(book, ledger))
 
 

@@ -41,7 +41,8 @@ from gulir.core.problems.ledger import (
 from gulir.core.problems.money import AmountTooLarge
 from gulir.core.roles import MONEY, Ledger, Role
 from gulir.core.vouchers import Entry, VoucherKind, VoucherNumber, VoucherType, check_amount, voucher_type
-from gulir.ledger.models import Month, Transfer, Voucher
+from gulir.ledger.models import Month, Voucher
+from gulir.ledger.rows import insert_rows
 from gulir.ledger.services.pairs import Pair, Place
 from gulir.ledger.sums import balances_of
 
@@ -193,22 +194,23 @@ def post(
     return voucher
 
 
+TRANSFER = ("book_id", "voucher_id", "line", "debit_id", "credit_id", "amount", "loan_no", "ksm")
+VOUCHER = (
+    "id", "book_id", "ledger", "type", "kind", "number", "year", "label", "dated", "for_year", "effective_on",
+    "original_on", "description", "reference", "reverses_id", "total", "made_by_id", "approved_by_id", "recorded_at",
+    "import_ref",
+)  # fmt: skip
+
+
 def _write(voucher: Voucher, legs: Sequence[tuple[Known, Known, Pair]]) -> None:
     """Transfers first, the header last: it closes the voucher for ever."""
-    Transfer.objects.bulk_create(
-        Transfer(
-            book_id=voucher.book_id,
-            voucher=voucher,
-            line=line,
-            debit_id=debit.id,
-            credit_id=credit.id,
-            amount=one.amount,
-            loan_no=one.loan_no,
-            ksm=one.ksm,
-        )
+    transfers = (
+        (voucher.book_id, voucher.pk, line, debit.id, credit.id, one.amount, one.loan_no, one.ksm)
         for line, (debit, credit, one) in enumerate(legs, start=1)
     )
-    voucher.save(force_insert=True)
+    insert_rows("ledger_transfer", TRANSFER, transfers)
+    insert_rows("ledger_voucher", VOUCHER, [[getattr(voucher, column) for column in VOUCHER]])
+    voucher._state.adding = False  # noqa: SLF001  (the row is there: it was just written)
 
 
 # ---------------------------------------------------------------- what post refuses
