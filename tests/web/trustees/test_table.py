@@ -345,3 +345,9 @@ def test_the_coordinator_signs_from_this_desk_what_was_shown(hall):
     answer = client.post(address, {"digest": digest, "key": str(uuid4()), "confirmed": "1"})
     assert answer.status_code == 302
     assert "Anda sudah" in words(hall.see("coordinator", "trustees:loans"))
+
+
+def test_the_parts_of_a_whole_start_from_what_is_in_force(hall):
+    page = hall.see("coordinator", "trustees:rule", "profit.split").content.decode()
+    assert 'value="50%"' in page
+    assert 'value="20%"' in page

@@ -49,7 +49,7 @@ class MeetingForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Jenis rapat"), choices=list(KINDS.items()))
     held_on = DayField(label=gettext_lazy("Tanggal"))
     place = forms.CharField(label=gettext_lazy("Tempat"), max_length=120, required=False)
-    chair = forms.CharField(label=gettext_lazy("Dipimpin oleh"), max_length=120, required=False)
+    chair = forms.CharField(label=gettext_lazy("Pemimpin"), max_length=120, required=False)
     note_taker = forms.CharField(label=gettext_lazy("Notulis"), max_length=120, required=False)
     invited = forms.IntegerField(label=gettext_lazy("Jumlah undangan"), min_value=1, max_value=20000)
     repeated = forms.BooleanField(label=gettext_lazy("Rapat ulangan karena kuorum belum tercapai"), required=False)

@@ -114,7 +114,8 @@ def show(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
         definition = book.definition(key)
     except RuleUnknown as unknown:
         raise Http404 from unknown
-    form = ProposalForm(request.POST or None, definition=definition)
+    now = book.at(visit.today).value(key)
+    form = ProposalForm(request.POST or None, definition=definition, now=now)
     if request.method == "POST" and form.is_valid():
         starts = form.cleaned_data["effective_on"]
         done = carry_out(request, visit, propose_rule, form=form, rule=key, value=form.value(), effective_on=starts)
@@ -122,7 +123,7 @@ def show(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
             messages.success(request, _("Usulan masuk agenda. Aturan berubah setelah rapat memutuskannya."))
             return redirect("trustees:item", item=done["agenda"])
     text = rule_texts()[key]
-    value = in_words(definition, book.at(visit.today).value(key))
+    value = in_words(definition, now)
     context = {
         "definition": definition,
         "name": text.name.to(words.language()),

@@ -147,8 +147,11 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("Berlaku mulai"), help_text=gettext_lazy("Paling cepat sehari sesudah diputuskan.")
     )
 
-    def __init__(self, *args: Any, definition: RuleDef, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, definition: RuleDef, now: Any, **kwargs: Any) -> None:
+        """`now` is the value in force: the parts of a whole start from it."""
         super().__init__(*args, **kwargs)
+        if definition.type is RuleType.SHARES:
+            self.initial = {f"share_{name}": _percent(part) for name, part in now.items()}
         self.definition = definition
         boxes = _boxes(definition)
         self.fields = {**boxes, **self.fields}
