@@ -62,6 +62,7 @@ def test_without_a_nik_a_second_person_must_have_seen_the_statement(stage: Stage
         give(stage, "Ngatini", sworn_before=stage.people["Orang lewat"])
     give(stage, "Ngatini", sworn_before=stage.people["Pak Slamet"])
     assert identified_by() == ["sworn"]
+    assert Fact.objects.get(kind="UserAdded").secret.private["witness_id"] == str(stage.people["Pak Slamet"])
 
 
 def test_the_word_of_the_founder_is_enough_at_the_beginning_and_is_told() -> None:

@@ -41,7 +41,7 @@ def everything() -> str:
 
 def test_nik_and_phone_stand_nowhere_openly(stage: Stage) -> None:
     person = stage.person("Ngatini", nik=SITI, phone="0812 3456 7890")
-    stage.does("secretary", services.reveal_nik, person=person, purpose="mencocokkan KTP")
+    stage.does("secretary", services.reveal_nik, person=person, purpose="identity_check")
     with pytest.raises(refusals.NikTaken):
         stage.person("Ngatini lagi", nik=SITI)
     row = Person.objects.get(pk=person)
@@ -66,7 +66,7 @@ def test_a_nik_is_shown_masked(stage: Stage) -> None:
 
 def test_opening_a_nik_leaves_a_fact_and_shows_it_to_the_one_who_asked(stage: Stage) -> None:
     person = stage.person("Ngatini", nik=SITI)
-    opened = stage.does("upk_manager", services.reveal_nik, person=person, purpose="survei rumah")
+    opened = stage.does("upk_manager", services.reveal_nik, person=person, purpose="survey")
     asked = {"book": stage.book, "sequence": opened["sequence"]}
     assert nik_revealed_to(actor=stage.actor("upk_manager"), **asked) == SITI
     for other in ("loan_officer", "coordinator"):
@@ -75,7 +75,7 @@ def test_opening_a_nik_leaves_a_fact_and_shows_it_to_the_one_who_asked(stage: St
     with pytest.raises(NotFound):
         nik_revealed_to(actor=stage.actor("upk_manager"), book=stage.book, sequence=1)
     fact = Fact.objects.get(kind="NikRevealed")
-    assert fact.public == {"purpose": "survei rumah"}
+    assert fact.public == {"purpose": "survey"}
     assert fact.secret.private == {"person_id": str(person)}
     assert SITI not in json.dumps(list(Reply.objects.values_list("result", flat=True)))
 
@@ -84,7 +84,7 @@ def test_opening_a_nik_leaves_a_fact_and_shows_it_to_the_one_who_asked(stage: St
 def test_most_offices_open_no_nik(stage: Stage, office: str) -> None:
     person = stage.person("Ngatini", nik=SITI)
     with pytest.raises(NotAllowed):
-        stage.does(office, services.reveal_nik, person=person, purpose="ingin tahu")
+        stage.does(office, services.reveal_nik, person=person, purpose="audit")
 
 
 def test_a_nik_moved_to_another_person_does_not_open(stage: Stage) -> None:

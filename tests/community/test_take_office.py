@@ -143,6 +143,8 @@ def test_a_relative_of_the_cashier_needs_a_minute_of_the_board(stage: Stage) -> 
     assert not Kinship.objects.exists()
     made = stage.does("coordinator", services.take_office, minute="BA-2026-003", **body)
     assert OfficeTerm.objects.get(pk=made["term"]).minute == "BA-2026-003"
+    told = Fact.objects.filter(kind="OfficeTaken").order_by("-pk")[0]
+    assert (told.public["by_minute"], told.secret.private["minute"]) == (True, "BA-2026-003")
     assert relatives(stage.book, stage.people["Siti"]) == {stage.people["Anton"]}
 
 
@@ -229,5 +231,5 @@ def test_a_term_of_another_board_is_not_there(stage: Stage) -> None:
 def test_the_public_part_of_an_appointment_names_no_one(stage: Stage) -> None:
     fact = Fact.objects.filter(kind="OfficeTaken").first()
     assert fact is not None
-    assert fact.public == {"office": "secretary", "starts_on": "2026-01-01", "ends_before": None}
+    assert fact.public == {"office": "secretary", "starts_on": "2026-01-01", "ends_before": None, "by_minute": False}
     assert fact.secret.private["person_id"] == str(stage.people["Bu Endang"])

@@ -59,7 +59,15 @@ def add_login(
     actor = Actor.objects.create(person=who.pk, name=who.name)
     user = _write(User(username=login, password=hashed, person=who, actor=actor, language=language, date_joined=act.at))
 
-    act.tell(UserAdded(user_id=str(user.pk), person_id=str(who.pk), login=login, identified_by=identified_by))
+    act.tell(
+        UserAdded(
+            user_id=str(user.pk),
+            person_id=str(who.pk),
+            login=login,
+            identified_by=identified_by,
+            witness_id=str(sworn_before) if identified_by == "sworn" else "",
+        )
+    )
     return {"user": user.pk, "actor": actor.pk, "login": login}
 
 

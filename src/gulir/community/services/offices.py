@@ -91,6 +91,8 @@ def take_office(
             ends_before=ends_before,
             person_id=str(who.pk),
             office_holding_id=str(term.pk),
+            by_minute=bool(term.minute),
+            minute=term.minute,
         )
     )
     return {"term": term.pk}

@@ -37,10 +37,11 @@ from gulir.core.problems.community import (
     NikNotOfThisName,
     NikTaken,
     PersonHasNoNik,
-    PurposeMissing,
+    PurposeUnknown,
 )
 
 __all__ = [
+    "PURPOSES",
     "add_household",
     "correct_person",
     "put_down_person",
@@ -51,6 +52,8 @@ __all__ = [
 ]
 
 HOUSEHOLD_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9./\-]{0,19}\Z", re.ASCII)
+PURPOSES = ("survey", "loan_paper", "identity_check", "correction", "audit", "complaint")
+"""What a sealed NIK may be opened for; the word is public, never whose number it was."""
 CHANGEABLE = ("name", "sex", "born_on", "rw", "rt", "poor_listed", "nik", "phone")
 
 
@@ -211,15 +214,15 @@ def reveal_nik(act: Act, *, person: UUID, purpose: str) -> Result:
     """Let the actor see an open NIK, and leave a fact that they did. The number itself is in no reply and no fact.
 
     Answers `sequence`, with which `queries.nik_revealed_to(actor=, book=, sequence=)` gives the number to this actor.
-    Refused: `PurposeMissing`, `PersonHasNoNik`, `NotFound`.
+    Refused: `PurposeUnknown`, `PersonHasNoNik`, `NotFound`.
     """
     row = person_of(act.book.pk, person)
-    if not purpose.strip():
-        raise PurposeMissing
+    if purpose not in PURPOSES:
+        raise PurposeUnknown(purpose=purpose[:20])
     if not row.nik:
         raise PersonHasNoNik
 
-    fact = act.tell(NikRevealed(purpose=purpose.strip()[:120], person_id=str(row.pk)))
+    fact = act.tell(NikRevealed(purpose=purpose, person_id=str(row.pk)))
     return {"person": row.pk, "sequence": fact.sequence}
 
 

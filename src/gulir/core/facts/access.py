@@ -41,13 +41,14 @@ class CommandRefused(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class UserAdded(Fact):
-    """A person received a login; how the person was identified is `nik` or `sworn` (a statement seen by a second)."""
+    """A person received a login; identified by `nik`, `sworn` (a second person saw the statement) or `founder`."""
 
     PUBLIC = ("identified_by",)
     user_id: str
     person_id: str
     login: str
     identified_by: str
+    witness_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,14 +63,16 @@ class BoardWentLive(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class OfficeTaken(Fact):
-    """Someone took an office for a term."""
+    """Someone took an office for a term; `by_minute`: a minute of the board allowed it."""
 
-    PUBLIC = ("office", "starts_on", "ends_before")
+    PUBLIC = ("office", "starts_on", "ends_before", "by_minute")
     office: str
     starts_on: date
     ends_before: date | None
     person_id: str
     office_holding_id: str = ""
+    by_minute: bool = False
+    minute: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,7 +45,7 @@ __all__ = [
     "PersonHasLogin",
     "PersonHasNoNik",
     "PhoneUnclear",
-    "PurposeMissing",
+    "PurposeUnknown",
     "ReasonMissing",
     "RelationUnclear",
     "RelativeNeedsMinute",
@@ -185,8 +185,10 @@ class HouseholdNumberUnclear(Problem):
     text: str
 
 
-class PurposeMissing(Problem):
-    """Opening a sealed number needs a purpose, which is kept."""
+class PurposeUnknown(Problem):
+    """A sealed number is opened for one of the known purposes; the purpose is public, so that it is no free text."""
+
+    purpose: str
 
 
 class ReasonMissing(Problem):
