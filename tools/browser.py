@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
-__all__ = ["MISSING", "WIDTHS", "Watch", "find", "launch", "open_context"]
+__all__ = ["MISSING", "WIDTHS", "Watch", "find", "launch", "open_context", "trouble"]
 
 MISSING = (
     "Chromium is not installed here, so nothing could be shown in a browser. "
@@ -20,6 +20,7 @@ MISSING = (
 )
 # A phone of today's poorest and a desk: every page must read well on both.
 WIDTHS = {360: 740, 1280: 900}
+PATIENCE = 45_000  # milliseconds: an old computer with other work to do
 ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update",
     "--disable-background-networking", "--disable-sync", "--hide-scrollbars", "--force-color-profile=srgb",
@@ -44,6 +45,13 @@ def launch() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=str(path), args=ARGUMENTS, headless=True)
         yield browser
         browser.close()
+
+
+def trouble() -> type[Exception]:
+    """What the browser raises when a page does not load, settle or let itself be pictured."""
+    from playwright.sync_api import Error
+
+    return Error
 
 
 class Watch:
@@ -83,5 +91,5 @@ def open_context(browser: Browser, *, width: int = 1280, language: str = "id") -
         timezone_id="Asia/Jakarta",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     return context, Watch(context)

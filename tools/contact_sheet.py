@@ -20,15 +20,18 @@ h2{margin:32px 0 12px;border-bottom:1px solid #E4DFD3}.sheet{display:flex;flex-w
 figure{margin:0;background:#fff;border:1px solid #E4DFD3;padding:8px;width:330px}
 figure.bad{border-color:#A8332A}figcaption{font-size:12px;overflow-wrap:anywhere;height:5.6em;overflow:hidden}
 .pair{display:flex;gap:8px;height:340px;overflow:hidden;align-items:flex-start}
-.w360{width:92px}.w1280{width:228px}.wrong{color:#A8332A}</style>"""
+.w360{width:92px}.w1280{width:228px}.same{font-size:12px}.wrong{color:#A8332A}</style>"""
 
 
 def write_sheet(chromium: Browser, out: Path, shots: list[Shot], unseen: list[str]) -> None:
     """Write `index.html`, then picture it."""
     body = [f"<h1>{sum(len(shot.files) for shot in shots)} pictures of {len(shots)} pages</h1>"]
     for desk, group in groupby(shots, key=lambda shot: shot.desk):
-        figures = "".join(_figure(shot) for shot in group)
-        body.append(f"<h2>{escape(desk)}</h2><div class=sheet>{figures}</div>")
+        pages = list(group)
+        figures = "".join(_figure(shot) for shot in pages if not shot.same_as)
+        same = ", ".join(f"{escape(shot.path)} ({escape(shot.same_as)})" for shot in pages if shot.same_as)
+        also = f"<p class=same>The same as at an earlier desk: {same}</p>" if same else ""
+        body.append(f"<h2>{escape(desk)}</h2><div class=sheet>{figures}</div>{also}")
     if unseen:
         body.append("<h2>Routes without a picture</h2><p>" + "<br>".join(map(escape, unseen)) + "</p>")
     (out / "index.html").write_text(HEAD + "".join(body), encoding="utf-8")

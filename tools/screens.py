@@ -1,14 +1,15 @@
 """Every page of every desk as a picture: `python3 run.py screens [OUT] [--language id|en] [--desk NAME]`.
 
 Starts the demonstration on a free port, logs in as each desk in turn, and walks: first every route that asks for
-nothing, then whatever the links on those pages lead to, one sample for each route. Each page is taken at 360 and at
-1280 pixels. OUT gets the pictures, `index.html` and `contact.png` with all of them on one sheet, and `report.json`. The
-code is 1 when a page broke, complained, talked to a stranger or was wider than the phone.
+nothing, then whatever the links on those pages lead to, one sample for each route, no page twice. Each page is taken at
+360 and at 1280 pixels. OUT gets the pictures, `index.html` and `contact.png` with all of them on one sheet, and
+`report.json`. The code is 1 when a page broke, complained, talked to a stranger or was wider than the phone.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -27,11 +29,10 @@ from tools import browser, demo_site
 from tools.contact_sheet import write_sheet
 
 if TYPE_CHECKING:
-    from playwright.sync_api import APIResponse, Browser, BrowserContext, Page
-
-    from tools.routes import Route
+    from playwright.sync_api import APIResponse, Browser, BrowserContext, FloatRect, Page
 
 SAMPLES = 12
+LONGEST = 9_000
 SETTLED = 250  # milliseconds for a picture's last movement
 WIDER = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -44,17 +45,19 @@ class Shot:
     route: str
     path: str
     title: str = ""
+    same_as: str = ""
     files: dict[int, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
 class Walk:
-    """One desk's walk: what is still to see, what was seen, which routes were never met."""
+    """One desk's walk: what is still to see, what was seen, here and (by what it says) at the desks before."""
 
     desk: str
     out: Path
     site: demo_site.Site
+    before: dict[tuple[str, str], str] = field(default_factory=dict)
     shots: list[Shot] = field(default_factory=list)
     seen: dict[str, set[str]] = field(default_factory=dict)
     queue: deque[str] = field(default_factory=deque)
@@ -99,7 +102,13 @@ def main(arguments: list[str]) -> int:
         desks = [demo_site.PUBLIC, *site.logins]
         chosen = [login for login in desks if not options.desk or login.desk == options.desk]
         started = time.monotonic()
-        shots = [shot for login in chosen for shot in walk(chromium, site, login, routes(), out, options.language)]
+        shots: list[Shot] = []
+        before: dict[tuple[str, str], str] = {}
+        for login in chosen:
+            tour = Walk(desk=login.desk, out=out, site=site, before=before)
+            tour.queue.extend(["/", *(route.path for route in routes() if not route.asks)])
+            walk(chromium, tour, login, options.language)
+            shots += tour.shots
         unseen = sorted({r.template for r in routes()} - {s.route for s in shots})
         write_sheet(chromium, out, shots, unseen)
     report(out, shots, unseen)
@@ -138,20 +147,15 @@ def watched(chromium: Browser, language: str) -> Iterator[tuple[BrowserContext, 
     context.close()
 
 
-def walk(
-    chromium: Browser, site: demo_site.Site, login: demo_site.Login, routes: list[Route], out: Path, language: str
-) -> list[Shot]:
+def walk(chromium: Browser, tour: Walk, login: demo_site.Login, language: str) -> None:
     """All pages one desk may see."""
-    tour = Walk(desk=login.desk, out=out, site=site)
-    tour.queue.extend(["/", *(route.path for route in routes if not route.asks)])
     with watched(chromium, language) as (context, watch):
         page = context.new_page()
-        demo_site.log_in(page, site, login)
+        demo_site.log_in(page, tour.site, login)
         watch.take()
         for route, path in tour.next():
             look(page, tour, watch, route, path)
     print(f"{login.desk}: {len(tour.shots)} pages", flush=True)
-    return tour.shots
 
 
 def look(page: Page, tour: Walk, watch: browser.Watch, route: str, path: str) -> None:
@@ -169,21 +173,46 @@ def look(page: Page, tour: Walk, watch: browser.Watch, route: str, path: str) ->
         if arrived is None or not tour.wants(arrived, path):
             return
         route = arrived
+    tour.queue.extend(path for path in (here(link, answer.url) for link in links(answer.text())) if path)
     shot = Shot(desk=tour.desk, route=route, path=path)
-    page.goto(tour.site.address + path, wait_until="load")
-    for width, height in browser.WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(SETTLED)
-        shot.files[width] = f"{tour.desk}/{slug(urlsplit(path).path if samples(route) > 1 else route)}-{width}.png"
-        page.screenshot(path=str(tour.out / shot.files[width]), full_page=True)
-        excess = int(page.evaluate(WIDER))
-        if excess > 0:
-            shot.wrong.append(f"{excess} px wider than {width}")
-    shot.title = page.title()
-    shot.wrong += watch.take()
     tour.shots.append(shot)
-    links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
-    tour.queue.extend(path for path in (here(link, page.url) for link in links) if path)
+    shot.same_as = tour.before.setdefault((urlsplit(path).path, words(answer.text())), tour.desk)
+    if shot.same_as != tour.desk:
+        return
+    shot.same_as = ""
+    try:
+        page.goto(tour.site.address + path, wait_until="load")
+        for width, height in browser.WIDTHS.items():
+            take(page, tour, shot, width, height)
+        shot.title = page.title()
+    except browser.trouble() as trouble:
+        shot.wrong.append(str(trouble).splitlines()[0])
+    shot.wrong += watch.take()
+
+
+def links(html: str) -> list[str]:
+    """Where the links of a page lead."""
+    return [unescape(link) for link in re.findall(r'<a\b[^>]*?\shref="([^"]*)"', html)]
+
+
+def words(html: str) -> str:
+    """A digest of what a page says, without the hidden keys that differ each time: the same page is pictured once."""
+    main = html.partition("<main")[2].partition("</main>")[0] or html
+    said = re.sub(r'<input[^>]*type="hidden"[^>]*>|name="csrfmiddlewaretoken" value="[^"]*"', "", main)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def take(page: Page, tour: Walk, shot: Shot, width: int, height: int) -> None:
+    """One picture of the page as it stands, as long as it is (up to a length that still can be looked at)."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(SETTLED)
+    name = slug(urlsplit(shot.path).path if samples(shot.route) > 1 else shot.route)
+    excess, tall = int(page.evaluate(WIDER)), int(page.evaluate("document.documentElement.scrollHeight"))
+    clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": min(max(tall, height), LONGEST)}
+    page.screenshot(path=str(tour.out / f"{tour.desk}/{name}-{width}.png"), full_page=True, clip=clip)
+    shot.files[width] = f"{tour.desk}/{name}-{width}.png"
+    if excess > 0:
+        shot.wrong.append(f"{excess} px wider than {width}")
 
 
 def is_page(answer: APIResponse) -> bool:

@@ -49,6 +49,18 @@ def test_each_route_is_sampled_once_and_each_named_page_too():
     assert not walk.wants("admin/<path:x>", "/admin/x/")
 
 
+def test_a_page_that_says_the_same_is_the_same():
+    one = '<header>Siti</header><main><input type="hidden" name="key" value="1"><p>Kas</p></main>'
+    two = '<header>Joko</header><main><input type="hidden" name="key" value="2"><p>Kas</p></main>'
+    assert screens.words(one) == screens.words(two)
+    assert screens.words(one) != screens.words(one.replace("Kas", "Bank"))
+
+
+def test_links_are_read_as_a_browser_reads_them():
+    html = '<a class="x" href="/kas/?a=1&amp;b=2">Kas</a> <link href="/style.css"> <a href="#isi">Isi</a>'
+    assert screens.links(html) == ["/kas/?a=1&b=2", "#isi"]
+
+
 def test_a_folder_with_other_things_is_left_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(SystemExit, match="not empty"):
