@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -124,7 +123,7 @@ def _database(home: Path) -> Path:
 
 def _require_empty(home: Path) -> None:
     """Pass when the database in use is this folder's own and holds no board."""
-    own = connection.vendor == "sqlite" and Path(str(settings.DATABASES["default"]["NAME"])) == _database(home)
+    own = connection.vendor == "sqlite" and Path(str(connection.settings_dict["NAME"])) == _database(home)
     tables = connection.introspection.table_names() if own else []
     if not own or (tables and ("community_board" not in tables or boards())):
         raise DemoNeedsOwnPlace(place=str(home))

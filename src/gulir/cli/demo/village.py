@@ -105,7 +105,10 @@ def draw_village() -> Neighbourhood:
         members = []
         for place in range(size):
             serial += 1
-            members.append(_draw(dice, serial, rw, woman=place % 5 != 4, poor=True))
+            one = _draw(dice, serial, rw, woman=place % 5 != 4, poor=True)
+            while one.name in {other.name for other in members}:  # two of one name would stand in no fixed order
+                one = _draw(dice, serial, rw, woman=place % 5 != 4, poor=True)
+            members.append(one)
         village.groups[code] = members
     return village
 
