@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,8 @@ import xlsxwriter
 from django.apps import apps
 
 from gulir.base.ids import new_id
+from gulir.base.policy import Standing
+from gulir.community.queries import standing
 from gulir.core.problems import Finding
 from gulir.intake.kind import Outcome
 from gulir.intake.services import import_file, withdraw
@@ -90,7 +92,7 @@ class Loading:
             content=raw,
             book=self.book.pk,
             actor=actor,
-            at=NOW,
+            at=self.now,
             key=key or str(new_id()),
             **more,
         )
@@ -101,10 +103,19 @@ class Loading:
             book=self.book.pk,
             key=str(new_id()),
             actor=self.village.people[who],
-            at=NOW,
+            at=self.now,
             import_id=UUID(outcome.import_id or ""),
             reason="salah berkas",
         )
+
+    @property
+    def now(self) -> datetime:
+        """This moment on stage: after everything that happened so far."""
+        return max(NOW, datetime.combine(self.village.today, time(7, 0), tzinfo=UTC))
+
+    def stands(self, who: str) -> Standing:
+        """Where someone of the village stands."""
+        return standing(self.village.people[who].pk, self.book.pk, NOW.date())
 
     @staticmethod
     def tables() -> dict[str, int]:

@@ -64,10 +64,12 @@ def check(
     from gulir.care.check import check_board, check_house
     from gulir.care.health import require_ready
     from gulir.community.queries import boards
+    from gulir.intake.queries import balance_findings
 
     require_ready()
     codes = [door.book(board)] if board else [one.book for one in boards()]
-    found = {book.code: check_board(book, on=door.now().date()) for book in codes}
+    on = door.now().date()
+    found = {book.code: [*check_board(book, on=on), *balance_findings(book.pk)] for book in codes}
     if not board:
         found = {"": check_house(door.home()), **found}
     total = sum(len(findings) for findings in found.values())

@@ -1,15 +1,20 @@
-"""What was brought in, newest first."""
+"""What was brought in, newest first, and whether the cards agree with what the lists claimed."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from gulir.base.policy import Standing
+from gulir.core.problems import Finding
+from gulir.core.problems.intake import BalanceDiffers
 from gulir.intake import policy
 from gulir.intake.models import Import
+from gulir.lending.models import CardEntry
+from gulir.lending.queries import loans
 
-__all__ = ["imports", "listed_balances"]
+__all__ = ["balance_findings", "imports", "listed_balances"]
 
 
 def imports(book: UUID, standing: Standing, *, limit: int = 100) -> list[dict[str, Any]]:
@@ -34,3 +39,23 @@ def listed_balances(book: UUID) -> dict[str, dict[str, int]]:
         for day, balances in details.get("balances", {}).items():
             found.setdefault(day, {}).update(balances)
     return found
+
+
+def balance_findings(book: UUID) -> list[Finding]:
+    """One finding for each loan whose card gives another balance than the list it came from claims, by day.
+
+    A card that has no line yet is left out: its transactions have not been brought in.
+    """
+    findings = []
+    with_lines = set(
+        CardEntry.objects.filter(loan__book_id=book, withdrawn=False).values_list("loan__loan_no", flat=True)
+    )
+    for day, listed in sorted(listed_balances(book).items()):
+        built = {row.loan_no: row.balance for row in loans(book, as_of=date.fromisoformat(day))}
+        for loan_no, amount in listed.items():
+            if loan_no in with_lines and built.get(loan_no, 0) != amount:
+                problem = BalanceDiffers(
+                    loan=loan_no, on=date.fromisoformat(day), listed=amount, built=built.get(loan_no, 0)
+                )
+                findings.append(Finding.of(problem))
+    return findings

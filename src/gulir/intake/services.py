@@ -16,7 +16,7 @@ from django.db import connection
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
-from gulir.base.models import Actor
+from gulir.base.models import Actor, Reply
 from gulir.base.plain import plain
 from gulir.core.facts.books import FileImported, ImportWithdrawn
 from gulir.core.problems import Finding, Problem
@@ -82,6 +82,8 @@ def bring_in(
     act: Act, *, kind: str, name: str, content: bytes, dated: date | None, account: str, dry_run: bool
 ) -> Result:
     """Read, check, write, tell. With findings of level error nothing is left; so with a dry run."""
+    if Reply.objects.filter(book=act.book, key=act.key).exists():
+        raise AlreadyImported(on=act.today, import_id="")  # the command answers a repeated key with its stored reply
     given = Given(today=act.today, dated=dated, account=account)
     try:
         batch = _read(kind, content, given)
