@@ -145,12 +145,18 @@ def _loans(visit: Visit, seen: Glance) -> list[Notice]:
     made = []
     late = [row for row in seen.fund.rows if row.days_late]
     if late:
+        count = len({row.ksm for row in late})
         facts = {
-            "count": len(late),
+            "count": count,
             "amount": words.rupiah(sum(row.arrears_principal + row.arrears_jasa for row in late)),
             "worst": max(late, key=lambda row: row.days_late).ksm,
         }
-        text = _("%(count)s KSM menunggak, seluruhnya %(amount)s. Paling lama: %(worst)s.") % facts
+        said = ngettext(
+            "Yang menunggak %(count)s KSM, seluruhnya %(amount)s. Paling lama: %(worst)s.",
+            "Yang menunggak %(count)s KSM, seluruhnya %(amount)s. Paling lama: %(worst)s.",
+            count,
+        )
+        text = said % facts
         made.append(
             Notice(state="bad", text=text, href=reverse("reports:show", args=["loans"]), link=_("Lihat pinjaman"))
         )
