@@ -88,7 +88,7 @@ def test_an_older_story_is_told_of_and_kept(empty, builds):
     prepare(empty, say=print)
     mark = empty / place.MARK
     mark.write_text(mark.read_text(encoding="utf-8").replace('"edition": 1', '"edition": 0'), encoding="utf-8")
-    said: list[str] = []
+    said = []
     assert not prepare(empty, say=said.append)["new"]
     assert any(str(empty) in words for words in said)
     assert len(builds) == 1

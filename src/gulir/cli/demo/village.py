@@ -102,7 +102,7 @@ def draw_village() -> Neighbourhood:
     for index, (code, _) in enumerate(GROUPS):
         rw = DENSE[index % 3] if index < 12 else RW[index % len(RW)]
         size = 5 + dice.randrange(5)
-        members = []
+        members: list[Member] = []
         for place in range(size):
             serial += 1
             one = _draw(dice, serial, rw, woman=place % 5 != 4, poor=True)
