@@ -14,6 +14,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import time
 from collections import deque
@@ -116,7 +117,9 @@ def main(arguments: list[str]) -> int:
     for shot in bad:
         print(f"{shot.desk} {shot.path}: {'; '.join(shot.wrong)}")
     pictures, seconds = sum(len(shot.files) for shot in shots), time.monotonic() - started
-    print(f"{pictures} pictures of {len(shots)} pages, {len(bad)} with faults, {seconds:.0f} s: {out / 'index.html'}")
+    same = sum(bool(shot.same_as) for shot in shots)
+    print(f"{pictures} pictures of {len(shots) - same} pages ({same} more are the same as at an earlier desk)")
+    print(f"{len(bad)} pages with faults, {seconds:.0f} s: {out / 'index.html'}")
     return 1 if bad or not shots else 0
 
 
@@ -235,4 +238,5 @@ def report(out: Path, shots: list[Shot], unseen: list[str]) -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server it started ends too
     sys.exit(main(sys.argv[1:]))
