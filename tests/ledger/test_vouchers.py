@@ -14,6 +14,7 @@ from gulir.core.problems.books import (
     DescriptionMissing,
     EarmarkForbids,
     LedgerUnknown,
+    RoleWithoutAccount,
     SameAccount,
     Unbalanced,
     VoucherEmpty,
@@ -187,6 +188,15 @@ def test_roles_and_codes_may_be_mixed(live):
     assert queries.control_balance(live.book.pk, [Role.CASH, Role.LOANS, Role.JASA_INCOME]) == {
         "cash": 5_575_000, "loans": -500_000, "jasa_income": 75_000,
     }  # fmt: skip
+
+
+def test_a_role_that_no_account_plays_says_which_is_missing(live):
+    live.do(services.map_roles, rows=[{"code": "41030", "role": ""}])
+    with pytest.raises(RoleWithoutAccount) as refused:
+        live.post([(Role.CASH, Role.RECOVERED_INCOME, 5)])
+    assert refused.value.facts == {"role": "recovered_income"}
+    with pytest.raises(VoucherEmpty):
+        live.post([])
 
 
 def test_a_receipt_costs_three_statements_and_a_payment_four(live, django_assert_num_queries):

@@ -13,15 +13,11 @@ from uuid import UUID
 
 from django.db import connection
 
-__all__ = ["fit", "insert_rows"]
-
-
-def fit(value: Any) -> Any:
-    """A value as Django keeps it in the engine at hand: SQLite has no UUID and no date of its own."""
-    return _for_sqlite(value) if connection.vendor == "sqlite" else value
+__all__ = ["insert_rows"]
 
 
 def _for_sqlite(value: Any) -> Any:
+    """A value as Django keeps it there: SQLite has no UUID and no date of its own."""
     kind = type(value)
     if kind is UUID:
         return value.hex

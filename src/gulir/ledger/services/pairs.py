@@ -41,10 +41,7 @@ def voucher_pairs(
         for n, row in enumerate(entries)
     ]
     if debits or credits_:
-        left, right = (
-            [Line(_text(r, "account", n), _amount(r, n)) for n, r in enumerate(s)] for s in (debits, credits_)
-        )
-        pairs += [Pair(*entry) for entry in pair(left, right)]
+        pairs += [Pair(*entry) for entry in pair(_side(debits), _side(credits_))]
     return pairs
 
 
