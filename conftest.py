@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -40,17 +39,8 @@ def _begin() -> postgres.Cluster | None:
     os.environ["GULIR_HOME"] = str(home)
     os.environ["GULIR_DATABASE"] = f"sqlite:///{home}/none.sqlite3" if absent else databases.url(databases.TEMPLATE)
     os.environ["GULIR_SECRET_KEY"] = "a key for tests only, known to everyone, fifty characters"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "gulir.config.settings" if _complete() else "tests.settings_while_building"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "gulir.config.settings"
     return cluster
-
-
-def _complete() -> bool:
-    """False while packages that the settings install are still being built: then the others run without them."""
-    source = Path(__file__).with_name("src") / "gulir"
-    named = re.findall(
-        r'^    "gulir\.(\w+)",', (source / "config" / "settings.py").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    return all((source / name / "__init__.py").exists() for name in named)
 
 
 def _start_django() -> None:

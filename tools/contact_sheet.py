@@ -25,7 +25,8 @@ figure.bad{border-color:#A8332A}figcaption{font-size:12px;overflow-wrap:anywhere
 
 def write_sheet(chromium: Browser, out: Path, shots: list[Shot], unseen: list[str]) -> None:
     """Write `index.html`, then picture it."""
-    body = [f"<h1>{sum(len(shot.files) for shot in shots)} pictures of {len(shots)} pages</h1>"]
+    different = [shot for shot in shots if not shot.same_as]
+    body = [f"<h1>{sum(len(shot.files) for shot in different)} pictures of {len(different)} pages</h1>"]
     for desk, group in groupby(shots, key=lambda shot: shot.desk):
         pages = list(group)
         figures = "".join(_figure(shot) for shot in pages if not shot.same_as)
