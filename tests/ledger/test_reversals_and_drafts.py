@@ -58,6 +58,22 @@ def test_whoever_made_it_needs_another(live):
     undo(live, voucher, "siti")
 
 
+def test_the_founder_undoes_alone_but_confirms_nothing_alone(db):
+    from gulir.community.models import OfficeTerm
+    from tests.ledger.stage import raise_village
+
+    village = raise_village("BARU").live()
+    OfficeTerm.objects.filter(book=village.book, office="coordinator").update(ends_before=date(2025, 6, 1))
+    undo(village, village.spend(who="founder"), "founder")
+    village.do(services.close_day, "founder", counts=[{"account": "11010", "denominations": {"100000": 50}}])
+    for act, body in ((services.confirm_day, {}), (services.refuse_day, {"reason": "x"})):
+        with pytest.raises(SecondPersonNeeded):
+            village.do(act, "founder", **body)
+    told = late(village, "founder")
+    with pytest.raises(SecondPersonNeeded):
+        village.do(services.approve_draft, "founder", **told)
+
+
 def test_a_voucher_is_undone_once_and_a_mirror_never(live):
     voucher = live.spend()
     told = undo(live, voucher)
