@@ -172,7 +172,7 @@ def _reasons(explain: list[str]) -> dict[str, str]:
 
 
 def year(
-    which: Annotated[int, typer.Argument(min=1990, max=2999, metavar="YEAR")],
+    which: Annotated[int, typer.Argument(min=1990, max=2999, metavar="YEAR", help="YYYY")],
     board: Board,
     acting: As = "",
     json_wanted: Json = False,

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from gulir.cli.door import contents
-from gulir.cli.words import as_json, text
+from gulir.cli.words import text
 from gulir.core.problems.money import BadInput
 
 __all__ = ["add"]
@@ -52,7 +52,7 @@ def compute(
         print(PAGES[name])
         return
     document = {} if name not in COMPUTATIONS else _document(contents(file))
-    print(as_json(answer_of(name, document)))
+    print(json.dumps(answer_of(name, document), ensure_ascii=False, indent=2))
 
 
 def _document(content: bytes) -> Any:

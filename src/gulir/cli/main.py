@@ -52,6 +52,8 @@ def main(arguments: Sequence[str]) -> int:
     except Problem as refusal:
         tell_refusal(refusal, json_wanted=json_wanted)
         return REFUSED
+    except _database_errors() as error:
+        return _unready(error, json_wanted=json_wanted)
     except typer.TyperException as usage:
         return _usage(usage)
     except (typer.Abort, KeyboardInterrupt):
@@ -61,6 +63,24 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return code if isinstance(code, int) else 0
+
+
+def _database_errors() -> tuple[type[Exception], ...]:
+    """What a database answers that is not there or not up to date; nothing while Django was not needed."""
+    errors = sys.modules.get("django.db")
+    return (errors.OperationalError, errors.ProgrammingError) if errors else ()
+
+
+def _unready(error: Exception, *, json_wanted: bool) -> int:
+    """Tell that the database is not ready, if that is why; anything else is a fault of ours and stays loud."""
+    from gulir.care.health import require_ready
+
+    try:
+        require_ready()
+    except Problem as refusal:
+        tell_refusal(refusal, json_wanted=json_wanted)
+        return REFUSED
+    raise error
 
 
 def _usage(usage: typer.TyperException) -> int:

@@ -16,6 +16,7 @@ __all__ = [
     "BackupOfOtherEngine",
     "BackupOlder",
     "BackupPassphraseWrong",
+    "ControlDiffers",
     "DatabaseNewer",
     "DatabaseNotReady",
     "DatabaseUnsound",
@@ -240,6 +241,15 @@ class DayMissing(Problem):
 
 
 # ---------------------------------------------------------------- check: loans
+
+
+class ControlDiffers(Problem):
+    """The cards of loans, savings, titipan or group fees do not add up to the account that controls them."""
+
+    role: str
+    cards: int
+    books: int
+    difference: int
 
 
 class LoanSharesDiffer(Problem):

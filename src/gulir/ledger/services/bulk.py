@@ -320,7 +320,7 @@ def _copy_postgres(table: str, columns: Sequence[str], rows: Sequence[tuple[Any,
     bounds = sorted({0, min(FIRST_PART, len(rows)), min(10 * FIRST_PART, len(rows)), len(rows)})
     with connection.cursor() as cursor:
         for start, end in pairwise(bounds):
-            with cursor.copy(statement) as copy:
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in rows[start:end]:
                     copy.write_row(row)
             cursor.execute(f"ANALYZE {table}")
