@@ -8,6 +8,7 @@ import pytest
 
 from gulir.base.commands import COMMANDS
 from gulir.base.models import Book, Fact, Reply, Secret
+from gulir.core.canon import fingerprint
 from gulir.core.leaves import parse_leaf
 from gulir.core.problems.access import ClockBehind, KeyReused, NotAllowed, NotFound
 from tests.base.bells import NOON, forbidden, ring, silent, twice, village
@@ -127,3 +128,15 @@ def test_a_book_that_is_not_there_is_refused() -> None:
 
 def test_every_command_is_known_by_its_name() -> None:
     assert COMMANDS["bells.ring"] is ring
+
+
+def test_what_is_kept_of_a_body_cannot_be_found_by_trying() -> None:
+    """Neither the reply's mark nor the refusal's digest is the bare fingerprint, which anyone could compute."""
+    book, siti = village()
+    ring(book=book.pk, key="k1", actor=siti, at=NOON, times=3)
+    with pytest.raises(NotFound):
+        ring(book=book.pk, key="k2", actor=siti, at=NOON, times=13)
+    kept = {Reply.objects.get().fingerprint, Secret.objects.get(fact__kind="CommandRefused").private["digest"]}
+    bare = {fingerprint("bells.ring", {"times": times}, str(siti.person)) for times in (3, 13)}
+    assert len(kept) == 2
+    assert not kept & bare

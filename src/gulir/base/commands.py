@@ -27,6 +27,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from gulir.base.fields import blind
 from gulir.base.models import Actor, Book, Fact, Reply, Secret
 from gulir.base.plain import plain
 from gulir.base.policy import Rule, Standing, require, standing_of
@@ -120,7 +121,8 @@ class Command(Generic[P]):
             raise refusal from None
 
     def _mark(self, actor: Actor, body: dict[str, Any]) -> str:
-        return fingerprint(self.name, plain(body), str(actor.person))
+        """The keyed mark of an act: kept for ever, so nobody may find a NIK in its body by trying them all."""
+        return blind(fingerprint(self.name, plain(body), str(actor.person)), field="base.command")
 
     def within(self, act: Act, *args: P.args, **body: P.kwargs) -> Result:
         """Do this as a part of a running command: same transaction, same lock, same key; the rights are asked again."""
@@ -164,7 +166,7 @@ class Command(Generic[P]):
                 key="",
                 standing=Standing(),
             )
-            digest = fingerprint(self.name, plain(body), str(actor.person))
+            digest = self._mark(actor, body)
             act.tell(CommandRefused(code=refusal.code, command=self.name, digest=digest))
 
 
