@@ -48,6 +48,9 @@ def _start_django() -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A worker reads the settings before it has a home of its own: without this all share the first one's login counts.
+    settings.GULIR_HOME = Path(os.environ["GULIR_HOME"])
+    settings.CACHES["default"]["LOCATION"] = str(settings.GULIR_HOME / "cache")
     django.setup()
 
 
