@@ -11,6 +11,7 @@ from django.db import connection
 from gulir.base.fields import SealBroken
 from gulir.base.models import Attachment
 from gulir.base.reference import ReferenceBroken, check_reference
+from gulir.care.checks.guards import check_guards
 from gulir.community.models import Person
 from gulir.community.people import nik_of, phone_of
 from gulir.core.problems import Finding
@@ -30,13 +31,14 @@ MOST = 20
 def check_whole_house(home: Path) -> Iterator[Finding]:
     """What concerns no single board."""
     yield from _engine()
+    yield from check_guards()
     yield from _reference()
     yield from _seals()
     yield from _files(home)
 
 
 def _engine() -> Iterator[Finding]:
-    """SQLite looks over its own file; on PostgreSQL no constraint and no trigger was switched off."""
+    """SQLite looks over its own file; on PostgreSQL no constraint was left unproven."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA integrity_check")
@@ -44,10 +46,7 @@ def _engine() -> Iterator[Finding]:
             cursor.execute("PRAGMA foreign_key_check")
             said += [f"{row[0]} {row[1]} -> {row[2]}" for row in cursor.fetchall()]
         else:
-            cursor.execute(
-                "SELECT conname FROM pg_constraint WHERE NOT convalidated"
-                " UNION ALL SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'D'"
-            )
+            cursor.execute("SELECT conname FROM pg_constraint WHERE NOT convalidated")
             said = [row[0] for row in cursor.fetchall()]
     for words in said[:MOST]:
         yield Finding.of(DatabaseUnsound(said=words))

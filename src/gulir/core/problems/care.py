@@ -26,6 +26,7 @@ __all__ = [
     "FactLeafDiffers",
     "FactMissing",
     "FactSecretMissing",
+    "GuardMissing",
     "InstalmentsDiffer",
     "LoanSharesDiffer",
     "LoanSumsDiffer",
@@ -187,6 +188,12 @@ class SealsBroken(Problem):
 
 
 # ---------------------------------------------------------------- check: books
+
+
+class GuardMissing(Problem):
+    """A trigger that watches the books is gone or was put to sleep."""
+
+    guard: str
 
 
 class VoucherNumberMissing(Problem):
