@@ -129,7 +129,8 @@ def _serve(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=8,
+        blocking_threads=4,
+        websockets=False,
         log_access=False,
     ).serve()
 

@@ -10,6 +10,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
@@ -35,6 +36,13 @@ def looks_like_workbook(content: bytes) -> bool:
 
 def read_workbook(content: bytes) -> Sheet:
     """The rows of the first sheet, with empty rows kept out and every row carrying the number people see."""
+    try:
+        return _first(content)
+    except (CalamineError, zipfile.BadZipFile, zlib.error, ET.ParseError, EOFError, NotImplementedError, ValueError):
+        raise FileBad(FileUnreadable(found=_named(content))) from None
+
+
+def _first(content: bytes) -> Sheet:
     book = _open(content)
     sheet = book.get_sheet_by_index(0)
     merged = tuple((top + 1, left, right) for (top, left), (_, right) in sheet.merged_cell_ranges or () if right > left)
