@@ -65,15 +65,14 @@ def claimed() -> dict[str, int]:
 
 
 def old_entries() -> Iterator[lending.OldEntry]:
-    """Every movement of 2022 that moved something, in the order of the file."""
+    """Every movement of 2022 in the order of the file, lines of nothing too."""
     for row in rows("upk_loan_transactions_to_2022-12-31.csv"):
-        if int(row["amount"]):
-            yield lending.OldEntry(
-                loan_no=row["loan_id"],
-                on=date.fromisoformat(row["date"]),
-                type=TYPES.get(row["type"], row["type"]),
-                amount=int(row["amount"]),
-            )
+        yield lending.OldEntry(
+            loan_no=row["loan_id"],
+            on=date.fromisoformat(row["date"]),
+            type=TYPES.get(row["type"], row["type"]),
+            amount=int(row["amount"]),
+        )
 
 
 def bring_in(code: str = "NYATA") -> Village:
@@ -84,6 +83,14 @@ def bring_in(code: str = "NYATA") -> Village:
     village.do(ledger.post_opening, "budi", rows=balances())
     village.do(lending.bring_in_loans, "budi", rows=old_loans())
     village.do(lending.bring_in_card_entries, "budi", rows=list(old_entries()))
+    return village
+
+
+def live(code: str = "NYATA") -> Village:
+    """The same board on its first day of its own: 1 January 2023, with cash in the box."""
+    village = bring_in(code)
+    draft = village.do(ledger.go_live, "ratna", on=OPENS)["draft"]
+    village.do(ledger.approve_draft, "hasan", draft=draft, digest=village.digest(draft))
     return village
 
 

@@ -99,7 +99,9 @@ def test_only_the_cashier_receives(fund: Fund, who: str) -> None:
 def test_it_costs_few_statements(fund: Fund) -> None:
     loan = fund.lend()
     fund.product  # noqa: B018  (made before we count)
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         fund.pay(loan, 575_000)
     said = [q["sql"] for q in seen if not q["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
     assert len(said) <= 12, "\n".join(said)

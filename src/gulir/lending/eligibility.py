@@ -1,46 +1,185 @@
-"""Whether a KSM may borrow: enough members, enough women, nothing in arrears, nothing still running (R02, R03, R60)."""
+"""Whether a KSM may borrow, what each member may have, and who may not decide about it.
+
+Who: enough members, enough women, nothing in arrears, nothing still running, no member in another group's loan (R02,
+R03, R60, I15). How much: the limits of a first and of a later loan (R08, R09). Beyond that there are warnings: what
+the programme asks and the board may weigh itself (R04, R07, R09 step, R10, domain 3.5).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from uuid import UUID
 
+from django.db.models import Max
+
 from gulir.community.models import Group
-from gulir.community.queries import members
+from gulir.community.queries import MemberRow, members, relatives
+from gulir.core.approval import check_stepped_aside
+from gulir.core.dates import months_between
+from gulir.core.problems import Finding, Problem
 from gulir.core.problems.lending import (
+    CapacityShort,
     GroupHasArrears,
     GroupHasLoan,
     GroupTooFewWomen,
+    GroupTooLarge,
     GroupTooSmall,
+    GroupTooYoung,
     LendingIsSuspended,
+    MemberBorrowsElsewhere,
+    MemberGraduates,
+    MemberNotListedPoor,
+    StepTooLarge,
+    TooMuchPerMember,
 )
 from gulir.core.rules import Rules
-from gulir.lending.models import Loan, Suspension
+from gulir.lending.models import ApplicationShare, Loan, Share, Suspension
 from gulir.lending.queries.cards import standing_of_loans
 
-__all__ = ["check_borrower", "check_lending_goes_on"]
+__all__ = [
+    "check_borrower",
+    "check_disinterested",
+    "check_lending_goes_on",
+    "check_limits",
+    "warnings",
+]
 
 
-def check_borrower(book: UUID, group: Group, on: date, rules: Rules) -> None:
-    """Pass, or refuse with the first thing that stands in the way."""
-    people = members(group.pk, on)
-    least = rules.count("group.members_min")
-    if len(people) < least:
-        raise GroupTooSmall(ksm=group.name, members=len(people), least=least)
-    women = sum(1 for person in people if person.sex == "P")
-    share = rules.percent("group.women_percent_min")
-    if women * 100 < share * len(people):
-        raise GroupTooFewWomen(ksm=group.name, percent=women * 100 // len(people), least=int(share))
-    running = list(Loan.objects.filter(book_id=book, group=group, state="active", withdrawn=False))
+def check_borrower(book: UUID, group: Group, on: date, rules: Rules, *, members_on: date | None = None) -> None:
+    """Pass, or refuse with the first thing that stands in the way of a loan to this group on a day.
+
+    `members_on` is the day whose members count, when it is not that of the books.
+    """
+    people = members(group.pk, members_on or on)
+    _check_members(group, people, rules)
+    running = list(_running(book, group))
     for row in standing_of_loans(running, on, rules):
         if row.missed_instalments:
             raise GroupHasArrears(ksm=group.name, loan=row.loan_no)
     if running:
         raise GroupHasLoan(ksm=group.name, loan=running[0].loan_no)
+    elsewhere = (
+        Share.objects.filter(
+            person__in=[person.person for person in people], live=True, loan__book_id=book, loan__state="active",
+            loan__withdrawn=False,
+        )
+        .select_related("loan", "person")
+        .first()
+    )  # fmt: skip
+    if elsewhere is not None:
+        raise MemberBorrowsElsewhere(ksm=group.name, loan=elsewhere.loan.loan_no)
+
+
+def _running(book: UUID, group: Group) -> Collection[Loan]:
+    """The group's active loans, also those of an old book that know it by name only."""
+    active = Loan.objects.filter(book_id=book, state="active", withdrawn=False)
+    return active.filter(group=group) | active.filter(group=None, ksm__iexact=group.name)
+
+
+def _check_members(group: Group, people: Sequence[MemberRow], rules: Rules) -> None:
+    least = rules.count("group.members_min")
+    if len(people) < least:
+        raise GroupTooSmall(ksm=group.name, members=len(people), least=least)
+    women = sum(person.sex == "P" for person in people)
+    share = rules.percent("group.women_percent_min")
+    if women * 100 < share * len(people):
+        raise GroupTooFewWomen(ksm=group.name, percent=women * 100 // len(people), least=int(share))
 
 
 def check_lending_goes_on(book: UUID) -> None:
-    """Pass while new loans are not suspended."""
+    """Pass while new loans are not suspended (R31)."""
     stopped = Suspension.objects.filter(book_id=book, until=None).first()
     if stopped is not None:
         raise LendingIsSuspended(since=stopped.since, reason=stopped.reason)
+
+
+def check_limits(book: UUID, group: Group, amounts: Mapping[UUID, int], rules: Rules) -> None:
+    """Pass when no member gets more than the rulebook allows in a first (R08) or a later loan (R09). Rupiah."""
+    lent_before = Loan.objects.filter(book_id=book, group=group, withdrawn=False).exists()
+    known = set(
+        Share.objects.filter(person__in=amounts, live=True, loan__book_id=book).values_list("person_id", flat=True)
+    )
+    for person, amount in amounts.items():
+        first = not lent_before and person not in known
+        most = rules.rupiah("loan.first_per_member_max" if first else "loan.per_member_max")
+        if amount > most:
+            raise TooMuchPerMember(amount=amount, most=most)
+
+
+def check_disinterested(book: UUID, person: UUID | None, shares: Collection[ApplicationShare]) -> None:
+    """Pass when this person neither borrows in it nor is related to a borrower (domain 1.3, I25)."""
+    if person is None:
+        return
+    interested = {str(share.person_id) for share in shares}
+    took_part = {str(person), *(str(other) for other in relatives(book, person))}
+    check_stepped_aside(interested=interested, took_part=took_part)
+
+
+# ---------------------------------------------------------------- what the board may weigh itself
+
+
+def warnings(
+    book: UUID, group: Group, shares: Collection[ApplicationShare], on: date, rules: Rules, *, per_month: Fraction
+) -> list[Finding]:
+    """What stands against an application without refusing it. `per_month`: what one rupiah borrowed costs a month."""
+    found = [*_about_the_group(group, on, rules, first=not _any_loan(book, group))]
+    poor = {row.person for row in members(group.pk, on) if row.poor_listed}
+    last = dict(
+        Share.objects.filter(person__in=[s.person_id for s in shares], live=True, loan__book_id=book)
+        .values_list("person_id")
+        .annotate(most=Max("principal"))
+    )
+    for share in shares:
+        stages: tuple[int | None, ...] = (share.verified, share.asked)
+        amount = next(stage for stage in stages if stage is not None)
+        found += _about_a_member(share, amount, rules, poor=share.person_id in poor, last=last.get(share.person_id))
+        found += _about_capacity(share, amount, rules, per_month)
+    return found
+
+
+def _any_loan(book: UUID, group: Group) -> bool:
+    return Loan.objects.filter(book_id=book, group=group, withdrawn=False).exists()
+
+
+def _about_the_group(group: Group, on: date, rules: Rules, *, first: bool) -> list[Finding]:
+    found = []
+    most, count = rules.count("group.members_max"), len(members(group.pk, on))
+    if count > most:
+        found.append(_warning(GroupTooLarge(ksm=group.name, members=count, most=most)))
+    months, least = months_between(group.formed_on, on), rules.count("group.months_active_min")
+    if first and months < least:
+        found.append(_warning(GroupTooYoung(ksm=group.name, months=months, least=least)))
+    return found
+
+
+def _about_a_member(
+    share: ApplicationShare, amount: int, rules: Rules, *, poor: bool, last: int | None
+) -> list[Finding]:
+    name, found = share.person.name, []
+    if rules.flag("loan.poor_listed_required") and not poor:
+        found.append(_warning(MemberNotListedPoor(member=name)))
+    factor = rules.count("loan.step_up_factor")
+    if last is not None and amount > last * factor:
+        found.append(_warning(StepTooLarge(member=name, amount=amount, last=last, factor=factor)))
+    if amount > rules.rupiah("loan.graduation_amount"):
+        found.append(_warning(MemberGraduates(member=name, amount=amount)))
+    return found
+
+
+def _about_capacity(share: ApplicationShare, amount: int, rules: Rules, per_month: Fraction) -> list[Finding]:
+    """An instalment that takes too much of what is left of a member's income (domain 3.5)."""
+    survey: tuple[int | None, int | None] = (share.income, share.costs)
+    income, costs = survey
+    if income is None or costs is None:
+        return []
+    left, due = income - costs, amount * per_month
+    limit = rules.percent("loan.capacity_warn_percent")
+    if due * 100 <= left * limit:
+        return []
+    return [_warning(CapacityShort(member=share.person.name, instalment=int(due), left=left, percent=int(limit)))]
+
+
+def _warning(problem: Problem) -> Finding:
+    return Finding.of(problem, level="warning")

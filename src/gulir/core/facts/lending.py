@@ -13,6 +13,7 @@ __all__ = [
     "ApplicationSigned",
     "ApplicationSubmitted",
     "ApplicationVerified",
+    "ApplicationWithdrawn",
     "DisbursementConfirmed",
     "LendingResumed",
     "LendingSuspended",
@@ -92,6 +93,18 @@ class ProductEnded(Fact):
     PUBLIC = ("product", "on")
     product: str
     on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationWithdrawn(Fact):
+    """A group took its application back."""
+
+    PUBLIC = ("application", "group", "on")
+    application: str
+    group: str
+    on: date
+    application_id: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,27 +9,52 @@ from gulir.core.problems import Problem
 __all__ = [
     "AlreadyReversed",
     "ApplicationChanged",
+    "BoardDecisionMissing",
+    "CapacityShort",
     "GroupHasArrears",
     "GroupHasLoan",
     "GroupTooFewWomen",
+    "GroupTooLarge",
     "GroupTooSmall",
+    "GroupTooYoung",
+    "HistoryAfterLive",
+    "IntervalTooLong",
     "LendingIsSuspended",
     "LoanNotActive",
     "LoanNumberTaken",
+    "MemberBorrowsElsewhere",
+    "MemberGraduates",
+    "MemberNotListedPoor",
     "MemberNotOfGroup",
+    "MethodUnknown",
+    "NoteTooLong",
+    "NothingBroughtIn",
+    "NothingDue",
     "NothingToRepay",
     "NothingToSettle",
+    "NothingVerified",
     "NotSuspended",
     "ProductClosed",
     "ProductCodeTaken",
     "ProvisionPostedAlready",
+    "QuoteChanged",
+    "RateNotAllowed",
+    "RelatedPartyForbidden",
     "RepaymentNotLast",
+    "SavingsBlocked",
     "SavingsTooSmall",
     "ShareMissing",
     "SharesDiffer",
+    "SharesSplitAlready",
+    "ShareTwice",
+    "SignedAlready",
     "StepNotNext",
+    "StepTooLarge",
     "SurplusTooSmall",
+    "SurveyNegative",
+    "TermNotAllowed",
     "TooMuchPerMember",
+    "VerifiedAboveAsked",
     "VerifierSigns",
 ]
 
@@ -201,3 +226,182 @@ class NotSuspended(Problem):
     """Lending is not suspended."""
 
     status = 409
+
+
+class NoteTooLong(Problem):
+    """A text is longer than its box."""
+
+    field: str
+    limit: int
+
+
+class MethodUnknown(Problem):
+    """Money comes in or goes out by one of the known ways."""
+
+    method: str
+    known: tuple[str, ...]
+
+
+class NothingDue(Problem):
+    """Nothing of the loan has fallen due that could be paid out of what is held."""
+
+    loan: str
+
+
+class QuoteChanged(Problem):
+    """What it takes to pay the loan off is another sum than the payer was told."""
+
+    status = 409
+    loan: str
+    expected: int
+    total: int
+
+
+class SavingsBlocked(Problem):
+    """Joint-liability savings stay until the loan is paid off (R06)."""
+
+    status = 409
+    loan: str
+
+
+class ShareTwice(Problem):
+    """One member has two shares in the same list."""
+
+    member: str
+
+
+class NothingVerified(Problem):
+    """The visit found nothing right for anybody: that is a rejection."""
+
+    application: str
+
+
+class VerifiedAboveAsked(Problem):
+    """A member is given at most what they asked for, and never less than nothing."""
+
+    member: str
+    amount: int
+    asked: int
+
+
+class SurveyNegative(Problem):
+    """Income and costs of a business are at least nothing."""
+
+    member: str
+
+
+class SignedAlready(Problem):
+    """This person has signed this already; the other signature comes from another person."""
+
+    status = 409
+    application: str
+
+
+class BoardDecisionMissing(Problem):
+    """A loan to someone of the board or its units, or to a relative, needs the decision of the full board (R17)."""
+
+    status = 409
+    application: str
+
+
+class RelatedPartyForbidden(Problem):
+    """The board does not lend to its own people or their relatives at all (R17)."""
+
+    application: str
+
+
+class TermNotAllowed(Problem):
+    """The term lies outside what the rulebook allows (R11)."""
+
+    months: str
+    least: int
+    most: int
+
+
+class RateNotAllowed(Problem):
+    """The jasa a month lies outside what the rulebook allows (R12)."""
+
+    monthly: str
+    least: str
+    most: str
+
+
+class IntervalTooLong(Problem):
+    """Instalments come at least once a month (R14)."""
+
+    every: int
+    unit: str
+
+
+class NothingBroughtIn(Problem):
+    """There is no row to bring in."""
+
+
+class HistoryAfterLive(Problem):
+    """History ends where the books went live: from that day on loans are disbursed and paid here."""
+
+    status = 409
+    loan: str
+    on: date
+    live_on: date
+
+
+class SharesSplitAlready(Problem):
+    """The loan has no unassigned share left."""
+
+    status = 409
+    loan: str
+
+
+class MemberBorrowsElsewhere(Problem):
+    """A member of the group still borrows in another group (I15)."""
+
+    ksm: str
+    loan: str
+
+
+class GroupTooLarge(Problem):
+    """The group is larger than advised (R02)."""
+
+    ksm: str
+    members: int
+    most: int
+
+
+class GroupTooYoung(Problem):
+    """The group has not met and saved long enough for its first loan (R04)."""
+
+    ksm: str
+    months: int
+    least: int
+
+
+class MemberNotListedPoor(Problem):
+    """A member is not on the list of the poor (R07)."""
+
+    member: str
+
+
+class StepTooLarge(Problem):
+    """A member's next loan grows faster than advised (R09)."""
+
+    member: str
+    amount: int
+    last: int
+    factor: int
+
+
+class MemberGraduates(Problem):
+    """A member asks for more than the programme lends: a bank or cooperative can (R10)."""
+
+    member: str
+    amount: int
+
+
+class CapacityShort(Problem):
+    """An instalment takes too much of what a member has left each month (domain 3.5)."""
+
+    member: str
+    instalment: int
+    left: int
+    percent: int

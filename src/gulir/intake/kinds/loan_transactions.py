@@ -44,7 +44,7 @@ class Line(NamedTuple):
 
 
 def read(table: Table, given: Given) -> Batch:
-    """Each row as a movement; rows of nothing are left out, identical ones kept, both told."""
+    """Each row as a movement; rows of nothing move nothing, identical ones count, both told."""
     batch = Batch(given=given, table=table)
     seen: dict[tuple[str, date, str, int], int] = {}
     for row in table:
@@ -56,12 +56,15 @@ def read(table: Table, given: Given) -> Batch:
             continue
         if amount == 0:
             row.note(ZeroSkipped(), "amount", level="warning")
+            batch.rows.append(Line(row.number, OldEntry(loan_no=loan_no, on=day, type=kind, amount=0)))
             continue
         same = (loan_no, day, kind, amount)
         if (first := seen.setdefault(same, row.number)) != row.number:
             row.note(RowRepeated(first=first), "date", level="warning")
         batch.rows.append(Line(row.number, OldEntry(loan_no=loan_no, on=day, type=kind, amount=amount)))
         batch.total += amount
+    if not batch.total:
+        batch.rows.clear()
     return batch
 
 

@@ -82,6 +82,11 @@ class Loan(models.Model):
                 name="no_more_principal_is_paid_than_was_lent",
             ),
             models.CheckConstraint(condition=Q(jasa_paid__gte=0, jasa_waived__gte=0), name="jasa_is_never_negative"),
+            models.CheckConstraint(
+                condition=Q(state="settled", settled_on__isnull=False, principal_paid=F("principal"))
+                | (~Q(state="settled") & Q(settled_on=None)),
+                name="a_settled_loan_owes_no_principal",
+            ),
         )
         indexes = (models.Index(fields=("book", "state"), name="lending_loan_state"),)
 
@@ -95,7 +100,11 @@ class Loan(models.Model):
 
 
 class Share(models.Model):
-    """One member's part of a loan; `person` is empty for the unassigned share of an imported loan."""
+    """One member's part of a loan; `person` is empty for the unassigned share of an imported loan.
+
+    The database keeps the sum: a share that gets a name takes its rupiah out of the unassigned one, and a name that is
+    withdrawn (`live` false) gives them back. The unassigned one lives while something of it is left.
+    """
 
     id = models.BigAutoField(primary_key=True)
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="shares")
@@ -108,7 +117,10 @@ class Share(models.Model):
             models.UniqueConstraint(
                 fields=("loan", "person"), condition=Q(live=True), name="one_member_has_one_share_of_a_loan"
             ),
-            models.CheckConstraint(condition=Q(principal__gt=0), name="a_share_is_of_something"),
+            models.UniqueConstraint(fields=("loan",), condition=Q(person=None), name="a_loan_has_one_unassigned_share"),
+            models.CheckConstraint(
+                condition=Q(principal__gt=0) | Q(principal=0, person=None), name="a_share_is_of_something"
+            ),
         )
 
     def __str__(self) -> str:
@@ -139,7 +151,10 @@ class Instalment(models.Model):
 
 
 class CardEntry(models.Model):
-    """One line of an old loan card, brought in with history; it never touches the books."""
+    """One line of an old loan card, brought in with history; it never touches the books.
+
+    A line of zero is kept, because it stands on the paper card, and moves nothing.
+    """
 
     id = models.BigAutoField(primary_key=True)
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="entries")
@@ -153,7 +168,7 @@ class CardEntry(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(type__in=CARD_TYPES), name="a_card_entry_has_a_known_type"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="a_card_entry_is_of_something"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="a_card_entry_is_never_negative"),
         )
         indexes = (models.Index(fields=("loan", "on"), name="lending_cardentry_on"),)
 

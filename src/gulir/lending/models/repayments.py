@@ -18,7 +18,9 @@ __all__ = ["Repayment", "Saving", "SurplusMove"]
 class Repayment(models.Model):
     """One payment of a KSM on its loan, never changed: principal + jasa + surplus + savings is the amount.
 
-    `parts` is how it was spread: `[[no, principal, jasa], …]`. A mistake is another row that reverses this one.
+    `amount` is the money that came in. Paid out of savings or titipan, it is zero and `savings` or `surplus` is below
+    zero. `parts` is how it was spread: `[[no, principal, jasa], …]`. A mistake is undone by another row, its mirror.
+    The database adds every row to the sums of its loan, and settles the loan when nothing is owed any more.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -47,8 +49,19 @@ class Repayment(models.Model):
                 name="the_parts_of_a_repayment_are_its_amount",
             ),
             models.CheckConstraint(
-                condition=Q(reverses=None, amount__gt=0) | Q(reverses__isnull=False, amount__lt=0),
+                condition=Q(reverses=None, amount__gte=0, principal__gte=0, jasa__gte=0, waived__gte=0)
+                | Q(reverses__isnull=False, amount__lte=0, principal__lte=0, jasa__lte=0, waived__lte=0),
                 name="only_a_reversal_takes_back",
+            ),
+            models.CheckConstraint(
+                condition=Q(method__in=("cash", "bank"))
+                & (
+                    Q(reverses=None, amount__gt=0, surplus__gte=0, savings__gte=0)
+                    | Q(reverses__isnull=False, amount__lt=0)
+                )
+                | Q(method="savings", amount=0, surplus=0)
+                | Q(method="surplus", amount=0, savings=0),
+                name="money_comes_in_or_is_taken_from_what_is_held",
             ),
             models.CheckConstraint(
                 condition=Q(method__in=("cash", "bank", "savings", "surplus")), name="a_repayment_has_a_known_method"
@@ -61,7 +74,10 @@ class Repayment(models.Model):
 
 
 class Saving(models.Model):
-    """One movement of the joint-liability savings the UPK holds for a KSM; `amount` is negative when money goes out."""
+    """Joint-liability savings received or given back beside any repayment; `amount` is negative when money goes out.
+
+    What the UPK holds for a KSM is these, plus `savings` of its repayments, plus the savings of its old card.
+    """
 
     id = models.BigAutoField(primary_key=True)
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
@@ -79,7 +95,7 @@ class Saving(models.Model):
 
 
 class SurplusMove(models.Model):
-    """One movement of what was paid too much and is held for a KSM (titipan)."""
+    """Titipan given back, below zero; what is held for a KSM is these plus `surplus` of its repayments."""
 
     id = models.BigAutoField(primary_key=True)
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")

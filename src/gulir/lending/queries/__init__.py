@@ -5,8 +5,9 @@ from __future__ import annotations
 from gulir.lending.queries.cards import Card, CardLine, LoanRow, card, loans, loans_seen, standing_of_loans
 from gulir.lending.queries.control import Control, control_findings, control_totals
 from gulir.lending.queries.due import DueRow, due
-from gulir.lending.queries.explained import Explained, explained_by_rule
-from gulir.lending.queries.pipeline import applications, products
+from gulir.lending.queries.early import quote_early
+from gulir.lending.queries.explained import Explained, ScheduleRule, explained_by_rule
+from gulir.lending.queries.pipeline import Step, applications, pipeline, products
 from gulir.lending.queries.quality import ClassRow, collectibility, indicator_rules, indicators, provision_needed
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "DueRow",
     "Explained",
     "LoanRow",
+    "ScheduleRule",
+    "Step",
     "applications",
     "card",
     "collectibility",
@@ -28,7 +31,9 @@ __all__ = [
     "indicators",
     "loans",
     "loans_seen",
+    "pipeline",
     "products",
     "provision_needed",
+    "quote_early",
     "standing_of_loans",
 ]

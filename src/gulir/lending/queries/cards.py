@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from gulir.core.collectibility import collectibility as class_of
 from gulir.core.problems.access import NotFound
 from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
-from gulir.lending.models import CardEntry, Instalment, Loan, Repayment
+from gulir.lending.models import CardEntry, Instalment, Loan, Repayment, Saving, SurplusMove
 from gulir.lending.policy import READS_LOANS
 from gulir.lending.queries.paid import Paid, paid_until
 
@@ -76,7 +76,10 @@ def standing_of_loans(found: Sequence[Loan], on: date, rules: Rules) -> list[Loa
 def _row(
     loan: Loan, lines: Sequence[Instalment], paid: Paid, on: date, table: ClassTable, grace: ArrearsRules
 ) -> LoanRow:
-    late = arrears_of(lines, paid.principal, paid.jasa + paid.waived, on, rules=grace)
+    jasa = paid.jasa + paid.waived
+    if loan.settled_on is not None and loan.settled_on <= on:
+        jasa = max(jasa, loan.jasa)  # an old book may call a loan paid off whose last jasa never came
+    late = arrears_of(lines, paid.principal, jasa, on, rules=grace)
     return LoanRow(
         id=loan.pk,
         loan_no=loan.loan_no,
@@ -157,57 +160,58 @@ def card(book: UUID, loan: UUID, *, as_of: date, standing: Standing | None = Non
 
 
 def _lines(loan: Loan, as_of: date) -> list[CardLine]:
-    """Old entries grouped by day, then live repayments, each with the balance after it."""
+    """The old card first, then what the UPK recorded itself in the order of recording, each with the balance after."""
     balance = loan.principal
     lines: list[CardLine] = []
-    entries = list(CardEntry.objects.filter(loan=loan, on__lte=as_of, withdrawn=False).order_by("on", "line"))
+    entries = list(CardEntry.objects.filter(loan=loan, on__lte=as_of, withdrawn=False).order_by("on", "line", "id"))
     if not any(entry.type == "disbursement" for entry in entries):
-        lines.append(_disbursed(loan))
+        lines.append(_line(loan.disbursed_on, "disbursement", balance))
     for entry in entries:
-        if entry.type == "disbursement":
-            lines.append(_disbursed(loan))
-            continue
         balance -= entry.amount if entry.type == "principal_payment" else 0
         lines.append(_entry_line(entry, balance))
-    live = Repayment.objects.filter(loan=loan, received_on__lte=as_of).select_related("voucher", "reversal")
-    for paid in live.order_by("received_on", "id"):
-        balance -= paid.principal
-        lines.append(
-            CardLine(
-                on=paid.received_on,
-                what="reversal" if paid.reverses_id else "repayment",
-                reference=paid.receipt,
-                principal=paid.principal,
-                jasa=paid.jasa,
-                savings=paid.savings,
-                surplus=paid.surplus,
-                fee=0,
-                balance=balance,
-                repayment=paid.pk,
-                reversed=hasattr(paid, "reversal"),
-            )
-        )
+    for _, line in sorted(_recorded(loan, as_of), key=lambda pair: pair[0]):
+        balance -= line.principal
+        lines.append(replace(line, balance=balance))
     return lines
 
 
-def _disbursed(loan: Loan) -> CardLine:
-    return CardLine(
-        on=loan.disbursed_on, what="disbursement", reference="", principal=0, jasa=0, savings=0, surplus=0, fee=0,
-        balance=loan.principal,
-    )  # fmt: skip
+def _line(on: date, what: str, balance: int = 0, **amounts: Any) -> CardLine:
+    empty: dict[str, Any] = {
+        "reference": "", **dict.fromkeys(("principal", "jasa", "savings", "surplus", "fee"), 0),
+    }  # fmt: skip
+    return CardLine(on=on, what=what, balance=balance, **{**empty, **amounts})
+
+
+def _recorded(loan: Loan, as_of: date) -> Iterator[tuple[tuple[date, datetime], CardLine]]:
+    """Repayments with their mirrors, savings and titipan moved beside them, each with its place in time."""
+    live = Repayment.objects.filter(loan=loan, received_on__lte=as_of).select_related("voucher", "reversal")
+    for paid in live.order_by("id"):
+        yield (paid.received_on, paid.voucher.recorded_at), _line(
+            paid.received_on, "reversal" if paid.reverses_id else "repayment", reference=paid.receipt,
+            principal=paid.principal, jasa=paid.jasa, savings=paid.savings, surplus=paid.surplus, repayment=paid.pk,
+            reversed=hasattr(paid, "reversal"),
+        )  # fmt: skip
+    for saved in Saving.objects.filter(loan=loan, on__lte=as_of).select_related("voucher").order_by("id"):
+        what = "savings_in" if saved.amount > 0 else "savings_out"
+        line = _line(saved.on, what, reference=saved.voucher.label, savings=saved.amount)
+        yield (saved.on, saved.voucher.recorded_at), line
+    for moved in SurplusMove.objects.filter(loan=loan, on__lte=as_of).select_related("voucher").order_by("id"):
+        line = _line(moved.on, "surplus_out", reference=moved.voucher.label, surplus=moved.amount)
+        yield (moved.on, moved.voucher.recorded_at), line
+
+
+COLUMN = {
+    "disbursement": ("", 0),
+    "principal_payment": ("principal", 1),
+    "jasa_payment": ("jasa", 1),
+    "savings_in": ("savings", 1),
+    "savings_out": ("savings", -1),
+    "ksm_fee_in": ("fee", 1),
+    "ksm_fee_out": ("fee", -1),
+}
+"""In which column of the card an old entry stands, and with which sign."""
 
 
 def _entry_line(entry: CardEntry, balance: int) -> CardLine:
-    place, sign = {
-        "principal_payment": ("principal", 1),
-        "jasa_payment": ("jasa", 1),
-        "savings_in": ("savings", 1),
-        "savings_out": ("savings", -1),
-        "ksm_fee_in": ("fee", 1),
-        "ksm_fee_out": ("fee", -1),
-    }[entry.type]
-    bare = CardLine(
-        on=entry.on, what=entry.type, reference="", principal=0, jasa=0, savings=0, surplus=0, fee=0, balance=balance
-    )
-    moved: dict[str, Any] = {place: sign * entry.amount}
-    return replace(bare, **moved)
+    column, sign = COLUMN[entry.type]
+    return _line(entry.on, entry.type, balance, **({column: sign * entry.amount} if column else {}))

@@ -11,8 +11,9 @@ from django.db.models import Case, F, Sum, When
 from gulir.core.problems import Finding
 from gulir.core.roles import Role
 from gulir.ledger.queries import control_balance
-from gulir.lending.models import CardEntry, Saving, SurplusMove
+from gulir.lending.models import CardEntry
 from gulir.lending.queries.cards import loans
+from gulir.lending.queries.paid import savings_by_loan, surplus_by_loan
 
 __all__ = ["CONTROLLED", "Control", "control_findings", "control_totals"]
 
@@ -36,24 +37,21 @@ class Control:
 def control_totals(book: UUID, *, as_of: date) -> list[Control]:
     """Each control account beside its cards as of a day. A role that no account plays counts as zero in the books."""
     booked = control_balance(book, CONTROLLED, as_of=as_of)
-    entries = CardEntry.objects.filter(loan__book_id=book, loan__withdrawn=False, on__lte=as_of, withdrawn=False)
-    old = entries.aggregate(
-        savings=Sum(
-            Case(When(type="savings_in", then=F("amount")), When(type="savings_out", then=-F("amount")), default=0)
-        ),
-        fee=Sum(
-            Case(When(type="ksm_fee_in", then=F("amount")), When(type="ksm_fee_out", then=-F("amount")), default=0)
-        ),
-    )
-    saved = Saving.objects.filter(book_id=book, on__lte=as_of).aggregate(held=Sum("amount"))["held"]
-    surplus = SurplusMove.objects.filter(book_id=book, on__lte=as_of).aggregate(held=Sum("amount"))["held"]
     cards = {
         Role.LOANS: sum(row.balance for row in loans(book, as_of=as_of)),
-        Role.TR_SAVINGS: int(old["savings"] or 0) + int(saved or 0),
-        Role.SURPLUS: int(surplus or 0),
-        Role.KSM_FEE: int(old["fee"] or 0),
+        Role.TR_SAVINGS: sum(savings_by_loan(book, as_of=as_of).values()),
+        Role.SURPLUS: sum(surplus_by_loan(book, as_of=as_of).values()),
+        Role.KSM_FEE: _fees(book, as_of),
     }
     return [Control(role=role, cards=cards[role], books=booked.get(role.value, 0)) for role in CONTROLLED]
+
+
+def _fees(book: UUID, as_of: date) -> int:
+    """The fees the old cards say are held for the groups: taken in less given back."""
+    entries = CardEntry.objects.filter(loan__book_id=book, loan__withdrawn=False, on__lte=as_of, withdrawn=False)
+    taken = When(type="ksm_fee_in", then=F("amount"))
+    given = When(type="ksm_fee_out", then=-F("amount"))
+    return int(entries.aggregate(held=Sum(Case(taken, given, default=0)))["held"] or 0)
 
 
 def control_findings(book: UUID, *, as_of: date) -> list[Finding]:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, F, Sum, When
+from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
 
 from gulir.lending.models import CardEntry, Repayment, Saving, SurplusMove
 
-__all__ = ["Paid", "paid_until", "savings_held", "surplus_held"]
+__all__ = ["Paid", "paid_until", "savings_by_loan", "savings_held", "surplus_by_loan", "surplus_held"]
 
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """Sums of one loan up to a day, in rupiah; `jasa` counts what early settlement forgave."""
+    """Sums of one loan up to a day, in rupiah; `waived` is jasa that early settlement forgave."""
 
     principal: int = 0
     jasa: int = 0
@@ -28,8 +29,8 @@ def paid_until(loans: Collection[UUID], on: date) -> dict[UUID, Paid]:
     sums: dict[UUID, list[int]] = {}
     entries = CardEntry.objects.filter(loan_id__in=loans, on__lte=on, withdrawn=False)
     old = entries.values_list("loan_id").annotate(
-        principal=Sum(Case(When(type="principal_payment", then=F("amount")), default=0)),
-        jasa=Sum(Case(When(type="jasa_payment", then=F("amount")), default=0)),
+        principal=_sum(principal_payment=1),
+        jasa=_sum(jasa_payment=1),
     )
     live = (
         Repayment.objects.filter(loan_id__in=loans, received_on__lte=on)
@@ -39,21 +40,59 @@ def paid_until(loans: Collection[UUID], on: date) -> dict[UUID, Paid]:
     for loan, principal, jasa, *rest in [*old, *live]:
         total = sums.setdefault(loan, [0, 0, 0])
         for place, value in enumerate((principal, jasa, *rest)):
-            total[place] += int(value or 0)
+            total[place] += int(value)
     return {loan: Paid(*total) for loan, total in sums.items()}
 
 
-def savings_held(loan: UUID) -> int:
-    """The joint-liability savings the UPK holds for a loan, in rupiah."""
-    old = CardEntry.objects.filter(loan_id=loan, withdrawn=False).aggregate(
-        held=Sum(
-            Case(When(type="savings_in", then=F("amount")), When(type="savings_out", then=-F("amount")), default=0)
-        )
+def _sum(**signs: int) -> Coalesce:
+    """The sum of card entries of some types, each with its sign."""
+    whens = [When(type=kind, then=F("amount") * sign) for kind, sign in signs.items()]
+    return Coalesce(Sum(Case(*whens, default=0)), 0)
+
+
+Rows = QuerySet[CardEntry] | QuerySet[Repayment] | QuerySet[Saving] | QuerySet[SurplusMove]
+
+
+def _by_loan(*readings: tuple[Rows, str, date | None, Sum | Coalesce]) -> dict[UUID, int]:
+    """Sums by loan over several tables; each reading names its column of days."""
+    held: dict[UUID, int] = {}
+    for rows, day, until, total in readings:
+        found = rows if until is None else rows.filter(**{f"{day}__lte": until})
+        for loan, amount in found.order_by().values_list("loan_id").annotate(held=total):
+            held[loan] = held.get(loan, 0) + int(amount)
+    return held
+
+
+def _savings(which: Q, until: date | None) -> dict[UUID, int]:
+    return _by_loan(
+        (CardEntry.objects.filter(which, withdrawn=False), "on", until, _sum(savings_in=1, savings_out=-1)),
+        (Repayment.objects.filter(which), "received_on", until, Sum("savings")),
+        (Saving.objects.filter(which), "on", until, Sum("amount")),
     )
-    live = Saving.objects.filter(loan_id=loan).aggregate(held=Sum("amount"))
-    return int(old["held"] or 0) + int(live["held"] or 0)
+
+
+def _surplus(which: Q, until: date | None) -> dict[UUID, int]:
+    return _by_loan(
+        (Repayment.objects.filter(which), "received_on", until, Sum("surplus")),
+        (SurplusMove.objects.filter(which), "on", until, Sum("amount")),
+    )
+
+
+def savings_by_loan(book: UUID, *, as_of: date | None = None) -> dict[UUID, int]:
+    """The joint-liability savings the UPK holds at the end of a day, by loan: three queries, rupiah."""
+    return _savings(Q(loan__book_id=book, loan__withdrawn=False), as_of)
+
+
+def surplus_by_loan(book: UUID, *, as_of: date | None = None) -> dict[UUID, int]:
+    """What was paid too much and is held at the end of a day (titipan), by loan: two queries, rupiah."""
+    return _surplus(Q(loan__book_id=book), as_of)
+
+
+def savings_held(loan: UUID) -> int:
+    """The joint-liability savings the UPK holds for a loan now, in rupiah."""
+    return _savings(Q(loan_id=loan), None).get(loan, 0)
 
 
 def surplus_held(loan: UUID) -> int:
-    """What was paid too much on a loan and is held for the KSM, in rupiah."""
-    return int(SurplusMove.objects.filter(loan_id=loan).aggregate(held=Sum("amount"))["held"] or 0)
+    """What was paid too much on a loan and is held for the KSM now, in rupiah."""
+    return _surplus(Q(loan_id=loan), None).get(loan, 0)

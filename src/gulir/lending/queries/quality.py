@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from gulir.core.accounts import Kind, Ledger
 from gulir.core.collectibility import ClassTable, provision
-from gulir.core.indicators import Classes, Comparator, FundIndicators, IndicatorRules, LoanStanding
+from gulir.core.indicators import FundIndicators, IndicatorRules, LoanStanding
 from gulir.core.indicators import indicators as compute
 from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
 from gulir.ledger.queries import balances, income
 from gulir.lending.queries.cards import LoanRow, class_table, loans
+from gulir.lending.queries.paid import savings_by_loan
 
 __all__ = ["ClassRow", "collectibility", "indicator_rules", "indicators", "provision_needed"]
 
@@ -31,8 +34,13 @@ class ClassRow:
     provision: int
 
 
-def collectibility(rows: list[LoanRow], table: ClassTable) -> list[ClassRow]:
-    """The loans with a balance by class, every class listed; provision is reckoned loan by loan."""
+def collectibility(
+    rows: Sequence[LoanRow], table: ClassTable, savings: Mapping[UUID, int] = MappingProxyType({})
+) -> list[ClassRow]:
+    """The loans with a balance by class, every class listed; provision is reckoned loan by loan.
+
+    `savings` by loan (`queries.paid.savings_by_loan`) are deducted where the table says so (R34).
+    """
     made = []
     for number in range(1, table.worst + 1):
         here = [row for row in rows if row.balance and row.collectibility == number]
@@ -42,7 +50,9 @@ def collectibility(rows: list[LoanRow], table: ClassTable) -> list[ClassRow]:
                 loans=len(here),
                 balance=sum(row.balance for row in here),
                 rate_percent=table.percents[number - 1],
-                provision=sum(provision(row.balance, number, table=table) for row in here),
+                provision=sum(
+                    provision(row.balance, number, table=table, savings=savings.get(row.id, 0)) for row in here
+                ),
             )
         )
     return made
@@ -51,25 +61,13 @@ def collectibility(rows: list[LoanRow], table: ClassTable) -> list[ClassRow]:
 def provision_needed(book: UUID, as_of: date) -> int:
     """The provision all loans need as of a day, in rupiah."""
     table = class_table(rules_at(book, as_of))
-    return sum(row.provision for row in collectibility(loans(book, as_of=as_of), table))
+    savings = savings_by_loan(book, as_of=as_of) if table.savings_from_class else {}
+    return sum(row.provision for row in collectibility(loans(book, as_of=as_of), table, savings))
 
 
 def indicator_rules(rules: Rules) -> IndicatorRules:
     """Threshold, comparator and class limits of the rulebook (R26 to R30)."""
-
-    def classes(name: str, *, at_most: bool) -> Classes:
-        best, least = rules.percents(f"indicator.{name}_classes")
-        return Classes(best, least, at_most=at_most)
-
-    return IndicatorRules(
-        late_instalments=rules.count("indicator.late_instalments"),
-        late_comparator=Comparator(rules.choice("indicator.late_comparator")),
-        lar=classes("lar", at_most=True),
-        par=classes("par", at_most=True),
-        rr=classes("rr", at_most=False),
-        ccr=classes("ccr", at_most=False),
-        roi=classes("roi", at_most=False),
-    )
+    return IndicatorRules.of(rules)
 
 
 def indicators(book: UUID, *, as_of: date, rules: Rules | None = None) -> FundIndicators:

@@ -5,7 +5,6 @@ As of today everything that was paid is already two sums on the loan, so neither
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,9 +13,9 @@ from gulir.base.policy import Standing
 from gulir.core.arrears import ArrearsRules
 from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
-from gulir.lending.models import Instalment, Loan
+from gulir.lending.models import Instalment
 from gulir.lending.queries.cards import LoanRow, _row, class_table, loans_seen
-from gulir.lending.queries.due import DueRow, next_of
+from gulir.lending.queries.due import DueRow, due_of
 from gulir.lending.queries.paid import Paid
 
 __all__ = ["FundToday", "fund_today"]
@@ -44,27 +43,6 @@ def fund_today(book: UUID, *, on: date, standing: Standing) -> FundToday:
     for loan in running:
         paid = Paid(principal=loan.principal_paid, jasa=loan.jasa_paid, waived=loan.jasa_waived)
         rows.append(_row(loan, schedules.get(loan.pk, []), paid, on, table, grace))
-    due = [_due(loan, schedules.get(loan.pk, []), on) for loan in running]
+    due = [due_of(loan, schedules.get(loan.pk, []), on) for loan in running]
     due.sort(key=lambda r: (not r.overdue, r.next_on or date.max, r.ksm, r.loan_no))
     return FundToday(rules=rules, rows=tuple(rows), due=tuple(due))
-
-
-def _due(loan: Loan, lines: Sequence[Instalment], on: date) -> DueRow:
-    """What is due of one loan by a day, as `due` tells it."""
-    past = [line for line in lines if line.due_on <= on]
-    jasa = max(0, sum(line.jasa for line in past) - loan.jasa_paid - loan.jasa_waived)
-    principal = max(0, sum(line.principal for line in past) - loan.principal_paid)
-    next_on, next_amount = next_of(loan, [line for line in lines if line.due_on > on], jasa + principal)
-    return DueRow(
-        loan=loan.pk,
-        loan_no=loan.loan_no,
-        ksm=loan.ksm,
-        rw=loan.rw,
-        group=loan.group_id,
-        due=jasa + principal,
-        due_jasa=jasa,
-        overdue=bool(jasa + principal) and past[-1].due_on < on,
-        next_on=next_on,
-        next_amount=next_amount,
-        balance=loan.balance,
-    )

@@ -5,15 +5,19 @@ from __future__ import annotations
 from gulir.lending.services.applications import (
     AskedShare,
     VerifiedShare,
+    resubmit_application,
+    submit_application,
+    verify_application,
+)
+from gulir.lending.services.decisions import (
     reject_application,
     return_application,
     shown,
     sign_application,
-    submit_application,
-    verify_application,
     withdraw_application,
 )
 from gulir.lending.services.disbursements import disburse
+from gulir.lending.services.held import receive_savings, refund_surplus, return_savings
 from gulir.lending.services.history import (
     OldEntry,
     OldLoan,
@@ -21,24 +25,19 @@ from gulir.lending.services.history import (
     bring_in_card_entries,
     bring_in_loans,
     split_shares,
-    withdraw_loans,
 )
 from gulir.lending.services.products import close_product, define_product
-from gulir.lending.services.repayments import record_repayment, reverse_repayment
-from gulir.lending.services.settlements import (
-    apply_surplus,
-    receive_savings,
-    refund_surplus,
-    return_savings,
-    set_off_savings,
-    settle_early,
-)
+from gulir.lending.services.repayments import record_repayment
+from gulir.lending.services.reversals import reverse_repayment
+from gulir.lending.services.settlements import apply_surplus, set_off_savings, settle_early
 from gulir.lending.services.standing import post_provision, resume, suspend
+from gulir.lending.services.withdrawals import withdraw_loans
 
 __all__ = [
     "AskedShare", "OldEntry", "OldLoan", "OldShare", "VerifiedShare", "apply_surplus", "bring_in_card_entries",
     "bring_in_loans", "close_product", "define_product", "disburse", "post_provision", "receive_savings",
-    "record_repayment", "refund_surplus", "reject_application", "resume", "return_application", "return_savings",
-    "reverse_repayment", "set_off_savings", "settle_early", "shown", "sign_application", "split_shares",
-    "submit_application", "suspend", "verify_application", "withdraw_application", "withdraw_loans",
+    "record_repayment", "refund_surplus", "reject_application", "resubmit_application", "resume",
+    "return_application", "return_savings", "reverse_repayment", "set_off_savings", "settle_early", "shown",
+    "sign_application", "split_shares", "submit_application", "suspend", "verify_application",
+    "withdraw_application", "withdraw_loans",
 ]  # fmt: skip

@@ -1,58 +1,47 @@
-"""From asking to deciding: different people at each step, amounts kept per stage for the KSM and each member."""
+"""From asking to verifying: different people at each step, amounts kept per stage for the KSM and each member."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
-from gulir.base.plain import plain
+from gulir.community.models import Group
 from gulir.community.queries import group_of, members
-from gulir.core.approval import Approval, Matter, check_approvals, shown_digest
-from gulir.core.facts.lending import (
-    ApplicationDecided,
-    ApplicationReturned,
-    ApplicationSigned,
-    ApplicationSubmitted,
-    ApplicationVerified,
-)
-from gulir.core.problems.access import NotFound
-from gulir.core.problems.books import ApprovalTooFew
+from gulir.core.facts.lending import ApplicationSubmitted, ApplicationVerified
 from gulir.core.problems.lending import (
-    ApplicationChanged,
     MemberNotOfGroup,
+    NothingVerified,
     ShareMissing,
-    StepNotNext,
-    TooMuchPerMember,
-    VerifierSigns,
+    ShareTwice,
+    SurveyNegative,
+    VerifiedAboveAsked,
 )
 from gulir.governance.queries import rules_at
-from gulir.lending.eligibility import check_borrower
-from gulir.lending.models import Application, ApplicationShare, Signature
-from gulir.lending.models.applications import MOVES
-from gulir.lending.policy import DECIDES, TAKES, VERIFIES
+from gulir.lending.eligibility import check_borrower, check_disinterested, check_limits
+from gulir.lending.models import Application, ApplicationShare
+from gulir.lending.policy import TAKES, VERIFIES
+from gulir.lending.services.decisions import lay_before_the_board, shown
+from gulir.lending.services.owed import check_text
 from gulir.lending.services.products import offered_product
+from gulir.lending.services.steps import application_at
 
 __all__ = [
     "AskedShare",
     "VerifiedShare",
     "application_at",
-    "reject_application",
-    "return_application",
+    "resubmit_application",
     "shown",
-    "sign_application",
     "submit_application",
     "verify_application",
-    "withdraw_application",
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedShare:
-    """What one member asks for."""
+    """What one member asks for, in rupiah."""
 
     person: UUID
     amount: int
@@ -71,78 +60,111 @@ class VerifiedShare:
 
 @command("lending.submit_application", may=TAKES)
 def submit_application(act: Act, *, group: UUID, product: UUID, shares: Sequence[AskedShare], purpose: str) -> Result:
-    """Take a KSM's application. The KSM must be one that may borrow, and every share is of a member of today."""
+    """Take a KSM's application. The KSM must be one that may borrow, and every share is of a member of today.
+
+    Refused: R02, R03, R60 and a loan still running (`eligibility`), a share above the limit of a first or later loan
+    (R08, R09), no share, one person twice, a stranger, a product no longer offered.
+    """
     ksm = group_of(act.book.pk, group)
     offered = offered_product(act, product)
-    rules = rules_at(act.book.pk, act.today)
-    check_borrower(act.book.pk, ksm, act.today, rules)
-    own = {row.person: row.name for row in members(group, act.today)}
-    _check_shares(ksm.name, own, shares, most=rules.rupiah("loan.per_member_max"))
+    _check(act, ksm, shares, purpose)
 
-    year = act.today.year
-    count = Application.objects.filter(book=act.book, submitted_on__year=year).count()
+    on = act.today
+    count = Application.objects.filter(book=act.book, submitted_on__year=on.year).count()
     application = Application.objects.create(
         id=new_id(),
         book=act.book,
-        number=f"PGJ-{year}-{count + 1:04d}",
+        number=f"PGJ-{on.year}-{count + 1:04d}",
         group=ksm,
         product=offered,
-        purpose=purpose,
-        submitted_on=act.today,
+        purpose=purpose.strip(),
+        submitted_on=on,
         submitted_by=act.actor,
         asked=sum(share.amount for share in shares),
     )
-    ApplicationShare.objects.bulk_create(
-        ApplicationShare(application=application, person_id=s.person, asked=s.amount, business=s.business)
-        for s in shares
-    )
+    _write_shares(application, shares)
 
-    act.tell(
-        ApplicationSubmitted(
-            application=application.number,
-            group=ksm.name,
-            asked=application.asked,
-            members=len(shares),
-            on=act.today,
-            application_id=str(application.pk),
-            purpose=purpose,
-        )
-    )
+    _tell(act, application, shares)
     return {"application": application.pk, "number": application.number}
 
 
-def _check_shares(ksm: str, own: Mapping[UUID, str], shares: Sequence[AskedShare], *, most: int) -> None:
+@command("lending.resubmit_application", may=TAKES)
+def resubmit_application(act: Act, *, application: UUID, shares: Sequence[AskedShare], purpose: str = "") -> Result:
+    """The KSM has mended what was sent back: new shares, visited and signed anew. The number stays."""
+    asked = application_at(act, application, "returned")
+    _check(act, asked.group, shares, purpose)
+
+    asked.shares.all().delete()
+    asked.state, asked.verified_on, asked.verified_by = "submitted", None, None
+    asked.submitted_by, asked.submitted_on = act.actor, act.today
+    asked.asked, asked.purpose = sum(share.amount for share in shares), purpose.strip() or asked.purpose
+    asked.save()
+    _write_shares(asked, shares)
+
+    _tell(act, asked, shares)
+    return {"application": asked.pk, "number": asked.number}
+
+
+def _check(act: Act, ksm: Group, shares: Sequence[AskedShare], purpose: str) -> None:
+    check_text(purpose=(purpose, 200), **{f"shares[{n}].business": (s.business, 120) for n, s in enumerate(shares)})
+    rules = rules_at(act.book.pk, act.today)
+    check_borrower(act.book.pk, ksm, act.today, rules)
+    own = {row.person: row.name for row in members(ksm.pk, act.today)}
     if not shares:
-        raise ShareMissing(what=ksm)
+        raise ShareMissing(what=ksm.name)
+    amounts: dict[UUID, int] = {}
     for share in shares:
         if share.person not in own:
-            raise MemberNotOfGroup(ksm=ksm, person=str(share.person))
+            raise MemberNotOfGroup(ksm=ksm.name, person=str(share.person))
+        if share.person in amounts:
+            raise ShareTwice(member=own[share.person])
         if share.amount <= 0:
             raise ShareMissing(what=own[share.person])
-        if share.amount > most:
-            raise TooMuchPerMember(amount=share.amount, most=most)
+        amounts[share.person] = share.amount
+    check_limits(act.book.pk, ksm, amounts, rules)
+
+
+def _write_shares(application: Application, shares: Sequence[AskedShare]) -> None:
+    ApplicationShare.objects.bulk_create(
+        ApplicationShare(application=application, person_id=s.person, asked=s.amount, business=s.business.strip())
+        for s in shares
+    )
+
+
+def _tell(act: Act, application: Application, shares: Sequence[AskedShare]) -> None:
+    act.tell(
+        ApplicationSubmitted(
+            application=application.number,
+            group=application.group.name,
+            asked=application.asked,
+            members=len(shares),
+            on=application.submitted_on,
+            application_id=str(application.pk),
+            purpose=application.purpose,
+        )
+    )
 
 
 @command("lending.verify_application", may=VERIFIES)
 def verify_application(act: Act, *, application: UUID, shares: Sequence[VerifiedShare], note: str = "") -> Result:
-    """Write down what the visit to every member found; no member gets more than they asked for."""
+    """Write down what the visit to every member found; no member gets more than they asked for.
+
+    Refused: a member not visited (`ShareMissing`), an amount below zero or above what was asked, nothing at all
+    (`NothingVerified`: that is a rejection), and a visitor who borrows in it or is related to a borrower.
+    """
     asked = application_at(act, application, "submitted")
-    found = {share.person: share for share in shares}
-    rows = list(asked.shares.all())
-    for row in rows:
-        share = found.get(row.person_id)
-        if share is None or share.amount < 0:
-            raise ShareMissing(what=asked.number)
-        if share.amount > row.asked:
-            raise TooMuchPerMember(amount=share.amount, most=row.asked)
-        row.verified = share.amount
-        row.income, row.costs = share.income, share.costs  # type: ignore[assignment]  # both may be unknown
+    check_text(note=(note, 400))
+    rows = list(asked.shares.select_related("person").order_by("id"))
+    check_disinterested(act.book.pk, act.standing.person, rows)
+    _fill(asked, rows, shares)
+    total = sum(row.verified or 0 for row in rows)
+    if total == 0:
+        raise NothingVerified(application=asked.number)
 
     ApplicationShare.objects.bulk_update(rows, ["verified", "income", "costs"])
-    total = sum(row.verified or 0 for row in rows)
-    Application.objects.filter(pk=asked.pk).update(
-        state="verified", verified=total, verified_on=act.today, verified_by=act.actor, note=note
-    )
+    asked.state, asked.verified, asked.verified_on, asked.verified_by = "verified", total, act.today, act.actor
+    asked.note = note.strip()
+    asked.save(update_fields=["state", "verified", "verified_on", "verified_by", "note"])
 
     act.tell(
         ApplicationVerified(
@@ -150,159 +172,30 @@ def verify_application(act: Act, *, application: UUID, shares: Sequence[Verified
             group=asked.group.name,
             asked=asked.asked,
             verified=total,
-            on=act.today,
+            on=asked.verified_on,
             application_id=str(asked.pk),
-            note=note,
+            note=asked.note,
         )
     )
+    lay_before_the_board(act, asked, rows)
     return {"application": asked.pk, "number": asked.number, "verified": total}
 
 
-def shown(application: Application) -> dict[str, Any]:
-    """What those who sign are shown, to the letter: their signature binds the digest of it."""
-    product = application.product
-    return dict(
-        plain(
-            {
-                "application": application.number,
-                "ksm": application.group.name,
-                "product": product.name,
-                "method": product.method,
-                "rate_percent": product.rate_percent,
-                "instalments": product.instalments,
-                "amount": application.verified,
-                "shares": {str(row.person_id): row.verified for row in application.shares.order_by("id")},
-            }
-        )
-    )
-
-
-@command("lending.sign_application", may=DECIDES)
-def sign_application(act: Act, *, application: UUID, digest: str) -> Result:
-    """Sign the approval of what was shown. With the second signature (manager and coordinator, R18) it is decided.
-
-    Neither signs who took or verified it; two persons, each for their own office; another digest is refused.
-    """
-    asked = application_at(act, application, "verified")
-    if digest != shown_digest(shown(asked)):
-        raise ApplicationChanged(application=asked.number)
-    person = str(act.actor.person)
-    makers = {str(a.person) for a in (asked.submitted_by, asked.verified_by) if a is not None}
-    if person in makers:
-        raise VerifierSigns(application=asked.number)
-    given = [
-        Approval(person=str(s.person), offices=frozenset(s.offices), digest=s.digest, on=s.signed_on)
-        for s in asked.signatures.filter(digest=digest)
-    ]
-    mine = Approval(person=person, offices=act.standing.offices, digest=digest, on=act.today)
-    decided = _is_complete([*given, mine], asked, digest)
-
-    Signature.objects.create(
-        application=asked,
-        actor=act.actor,
-        person=act.actor.person,
-        offices=sorted(act.standing.offices),
-        digest=digest,
-        signed_on=act.today,
-    )
-    if decided:
-        _approve(act, asked)
-
-    act.tell(
-        ApplicationSigned(application=asked.number, group=asked.group.name, on=act.today, application_id=str(asked.pk))
-    )
-    if decided:
-        act.tell(_decided(act, asked, amount=asked.verified or 0, approved=True, reason=""))
-    return {"application": asked.pk, "number": asked.number, "state": "approved" if decided else "verified"}
-
-
-def _is_complete(approvals: Sequence[Approval], asked: Application, digest: str) -> bool:
-    try:
-        check_approvals(Matter.LOAN, approvals, maker=str(asked.submitted_by.person), digest=digest)
-    except ApprovalTooFew:
-        return False
-    return True
-
-
-def _approve(act: Act, asked: Application) -> None:
-    rows = list(asked.shares.all())
+def _fill(asked: Application, rows: Sequence[ApplicationShare], shares: Sequence[VerifiedShare]) -> None:
+    """Put what was found into the members' rows."""
+    found = {share.person: share for share in shares}
+    if len(found) != len(shares):
+        raise ShareTwice(member=asked.number)
+    strangers = set(found) - {row.person_id for row in rows}
+    if strangers:
+        raise MemberNotOfGroup(ksm=asked.group.name, person=str(min(strangers)))
     for row in rows:
-        row.decided = row.verified
-    ApplicationShare.objects.bulk_update(rows, ["decided"])
-    Application.objects.filter(pk=asked.pk).update(state="approved", decided=asked.verified, decided_on=act.today)
-
-
-def _decided(act: Act, asked: Application, *, amount: int, approved: bool, reason: str) -> ApplicationDecided:
-    return ApplicationDecided(
-        application=asked.number,
-        group=asked.group.name,
-        approved=approved,
-        decided=amount,
-        decision="",
-        on=act.today,
-        application_id=str(asked.pk),
-        reason=reason,
-    )
-
-
-@command("lending.reject_application", may=DECIDES)
-def reject_application(act: Act, *, application: UUID, reason: str) -> Result:
-    """Say no, with the reason the KSM will be told."""
-    asked = application_at(act, application, "submitted", "verified")
-
-    Application.objects.filter(pk=asked.pk).update(state="rejected", decided=0, decided_on=act.today, note=reason)
-
-    act.tell(_decided(act, asked, amount=0, approved=False, reason=reason))
-    return {"application": asked.pk, "state": "rejected"}
-
-
-@command("lending.return_application", may=DECIDES | VERIFIES)
-def return_application(act: Act, *, application: UUID, reason: str) -> Result:
-    """Send it back to the KSM to be mended; what was verified of it is void."""
-    asked = application_at(act, application, "submitted", "verified")
-
-    Application.objects.filter(pk=asked.pk).update(state="returned", note=reason)
-
-    act.tell(
-        ApplicationReturned(
-            application=asked.number,
-            group=asked.group.name,
-            on=act.today,
-            application_id=str(asked.pk),
-            reason=reason,
-        )
-    )
-    return {"application": asked.pk, "state": "returned"}
-
-
-@command("lending.withdraw_application", may=TAKES)
-def withdraw_application(act: Act, *, application: UUID, reason: str) -> Result:
-    """The KSM takes its application back."""
-    asked = application_at(act, application, *(state for state, to in MOVES.items() if "withdrawn" in to))
-
-    Application.objects.filter(pk=asked.pk).update(state="withdrawn", note=reason)
-
-    act.tell(
-        ApplicationReturned(
-            application=asked.number,
-            group=asked.group.name,
-            on=act.today,
-            application_id=str(asked.pk),
-            reason=reason,
-        )
-    )
-    return {"application": asked.pk, "state": "withdrawn"}
-
-
-def application_at(act: Act, application: UUID, *states: str) -> Application:
-    """The board's application while it stands at one of these steps, else `NotFound` or `StepNotNext`."""
-    found = (
-        Application.objects.select_related("group", "product", "submitted_by", "verified_by")
-        .filter(book=act.book, pk=application)
-        .first()
-    )
-    if found is None:
-        raise NotFound(what="pengajuan", name=str(application))
-    if found.state not in states:
-        raise StepNotNext(what=found.number, state=found.state, wanted=", ".join(states))
-    return found
+        share = found.get(row.person_id)
+        if share is None:
+            raise ShareMissing(what=row.person.name)
+        if not 0 <= share.amount <= row.asked:
+            raise VerifiedAboveAsked(member=row.person.name, amount=share.amount, asked=row.asked)
+        if min(share.income or 0, share.costs or 0) < 0:
+            raise SurveyNegative(member=row.person.name)
+        row.verified = share.amount
+        row.income, row.costs = share.income, share.costs  # type: ignore[assignment]  # both may be unknown

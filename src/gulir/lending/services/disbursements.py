@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Max
@@ -9,31 +10,36 @@ from django.db.models.functions import Length
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.community.queries import members
 from gulir.core import postings
 from gulir.core.facts.lending import LoanDisbursed
-from gulir.core.roles import Role
+from gulir.core.problems.lending import MemberNotOfGroup
 from gulir.core.schedule import Schedule
 from gulir.governance.queries import rules_at
 from gulir.ledger.models import Voucher
 from gulir.ledger.services import post
-from gulir.lending.eligibility import check_borrower, check_lending_goes_on
+from gulir.lending.eligibility import check_borrower, check_lending_goes_on, check_limits
 from gulir.lending.models import Application, Instalment, Loan, Share
 from gulir.lending.policy import PAYS_OUT
-from gulir.lending.services.applications import application_at
+from gulir.lending.services.owed import money_role
+from gulir.lending.services.steps import application_at, business_day
 from gulir.lending.terms import build_schedule, instalment_rows, terms_of
 
 __all__ = ["disburse", "next_loan_number"]
 
 
 @command("lending.disburse", may=PAYS_OUT)
-def disburse(act: Act, *, application: UUID, out_of: str = "cash") -> Result:
-    """Pay an approved application out today, from cash or from the bank (`out_of`), once.
+def disburse(act: Act, *, application: UUID, out_of: str = "cash", on: date | None = None) -> Result:
+    """Pay an approved application out on the open day, from cash or from the bank (`out_of`), once.
 
-    Asked again at this moment: the KSM may still borrow, and lending is not suspended.
+    Asked again at this moment: the KSM may still borrow, its members are the same people, the limits hold, and
+    lending is not suspended. `on` is needed only while old books load. Refused when the money is not there
+    (`CashBelowZero`).
     """
     asked = application_at(act, application, "approved")
+    place = money_role(out_of)
     check_lending_goes_on(act.book.pk)
-    check_borrower(act.book.pk, asked.group, act.today, rules_at(act.book.pk, act.today))
+    _check_again(act, asked, on)
 
     principal = asked.decided or 0
     number = next_loan_number(act)
@@ -41,10 +47,11 @@ def disburse(act: Act, *, application: UUID, out_of: str = "cash") -> Result:
         act,
         entries=[
             (p.debit, p.credit, p.amount, number, asked.group.name)
-            for p in postings.disbursement(principal, out_of=Role(out_of))
+            for p in postings.disbursement(principal, out_of=place)
         ],
         description=f"Pencairan pinjaman {number} {asked.group.name}",
         reference=asked.number,
+        dated=on,
     )
     made = build_schedule(terms_of(asked.product, principal=principal, disbursed_on=paid.dated))
     loan = _write(act, asked, number, made, paid)
@@ -63,6 +70,17 @@ def disburse(act: Act, *, application: UUID, out_of: str = "cash") -> Result:
         on=paid.dated,
     )
     return {"loan": loan.pk, "loan_no": number, "voucher": paid.pk, "number": paid.label}
+
+
+def _check_again(act: Act, asked: Application, on: date | None) -> None:
+    day = on or business_day(act)
+    rules = rules_at(act.book.pk, day)
+    check_borrower(act.book.pk, asked.group, day, rules, members_on=act.today)
+    amounts = {row.person_id: row.decided for row in asked.shares.all() if row.decided}
+    own = {member.person for member in members(asked.group_id, act.today)}
+    if left := set(amounts) - own:
+        raise MemberNotOfGroup(ksm=asked.group.name, person=str(min(left)))
+    check_limits(act.book.pk, asked.group, amounts, rules)
 
 
 def _write(act: Act, asked: Application, number: str, made: Schedule, paid: Voucher) -> Loan:

@@ -1,4 +1,4 @@
-"""Paying off early, and what is held for a KSM: surplus and savings, taken in, given back, set off."""
+"""Paying a loan off early, and paying what has fallen due out of titipan or savings, without cash moving."""
 
 from __future__ import annotations
 
@@ -6,228 +6,146 @@ from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.core import postings
-from gulir.core.facts.lending import (
-    SavingsReceived,
-    SavingsReturned,
-    SavingsSetOff,
-    SurplusApplied,
-    SurplusReturned,
-)
-from gulir.core.problems.access import NotFound
-from gulir.core.problems.lending import LoanNotActive, NothingToRepay, NothingToSettle, SavingsTooSmall, SurplusTooSmall
-from gulir.core.repayment import Settlement, SettlementRule, allocate, settlement
+from gulir.core.facts.lending import SavingsSetOff, SurplusApplied
+from gulir.core.problems.books import RoleMissing
+from gulir.core.problems.lending import NothingDue, NothingToSettle, QuoteChanged, SavingsTooSmall, SurplusTooSmall
+from gulir.core.repayment import Allocation, Settlement, SettlementRule, allocate, settlement
 from gulir.core.roles import Role
 from gulir.governance.queries import rules_at
+from gulir.ledger.queries import account_for, balance_at
 from gulir.ledger.services import post
-from gulir.lending.models import Loan, Saving, SurplusMove
 from gulir.lending.policy import RECEIVES
 from gulir.lending.queries.paid import savings_held, surplus_held
-from gulir.lending.services.repayments import (
-    INTO,
-    Spread,
-    open_dues,
-    read_loan,
-    tell_repayment,
-    write_repayment,
-)
+from gulir.lending.services.owed import Owed, check_text, money_role, read_loan
+from gulir.lending.services.repayments import Spread, entries_of, tell_repayment, tell_settled, write_repayment
 
-__all__ = [
-    "apply_surplus",
-    "quote_early",
-    "receive_savings",
-    "refund_surplus",
-    "return_savings",
-    "set_off_savings",
-    "settle_early",
-]
+__all__ = ["apply_surplus", "quote_early", "set_off_savings", "settle_early"]
 
 
-def quote_early(act: Act, loan: UUID) -> tuple[Loan, Settlement]:
-    """What it takes to pay a loan off today, by the rulebook: all principal, and the jasa of the current month only."""
-    owed, schedule = read_loan(act, loan)
-    rule = SettlementRule(rules_at(act.book.pk, act.today).choice("loan.early_settlement"))
-    return owed, settlement(open_dues(owed, schedule), act.today, rule=rule)
+def quote_early(act: Act, loan: UUID) -> tuple[Owed, Settlement]:
+    """What it takes to pay a loan off on the open day (domain 3.9): all principal, and the jasa the rulebook asks."""
+    owed = read_loan(act, loan)
+    rule = SettlementRule(rules_at(act.book.pk, owed.on).choice("loan.early_settlement"))
+    return owed, settlement(owed.dues, owed.on, rule=rule)
 
 
 @command("lending.settle_early", may=RECEIVES)
-def settle_early(act: Act, *, loan: UUID, method: str = "cash", payer: str = "") -> Result:
-    """Pay a loan off today; the jasa of later months is forgiven as the rulebook says."""
+def settle_early(act: Act, *, loan: UUID, method: str = "cash", payer: str = "", expected: int | None = None) -> Result:
+    """Pay a loan off on the open day; the jasa of later months is forgiven as the rulebook says.
+
+    `expected` is the sum the payer was told: when it is another by now, nothing is booked (`QuoteChanged`).
+    """
+    into = money_role(method)
+    check_text(payer=(payer, 120))
     owed, asked = quote_early(act, loan)
     if asked.total == 0:
-        raise NothingToSettle(loan=owed.loan_no)
-    schedule = list(owed.schedule.order_by("no"))
-    principal = sum(part.principal for part in asked.parts)
-    jasa = sum(part.jasa for part in asked.parts)
+        raise NothingToSettle(loan=owed.loan.loan_no)
+    if expected is not None and expected != asked.total:
+        raise QuoteChanged(loan=owed.loan.loan_no, expected=expected, total=asked.total)
 
+    how = Spread(amount=asked.total, parts=asked.parts, waived=asked.waived, method=method, payer=payer.strip())
     booked = post(
         act,
-        entries=[
-            (p.debit, p.credit, p.amount, owed.loan_no, owed.ksm)
-            for p in postings.repayment(principal=principal, jasa=jasa, into=INTO[method])
-        ],
-        description=f"Pelunasan {owed.loan_no} {owed.ksm}",
+        entries=entries_of(owed.loan, postings.repayment(principal=how.principal, jasa=how.jasa, into=into)),
+        description=f"Pelunasan {owed.loan.loan_no} {owed.loan.ksm}",
     )
-    how = Spread(
-        amount=principal + jasa,
-        principal=principal,
-        jasa=jasa,
-        waived=asked.waived,
-        parts=tuple((part.no, part.principal, part.jasa) for part in asked.parts),
-        method=method,
-        payer=payer,
-    )
-    paid = write_repayment(act, owed, schedule, booked, how)
+    paid = write_repayment(act, owed, booked, how)
 
     tell_repayment(act, owed, paid, booked)
-    return {"repayment": paid.pk, "receipt": paid.receipt, "number": booked.label, "waived": asked.waived}
+    return {
+        "repayment": paid.pk,
+        "receipt": paid.receipt,
+        "voucher": booked.pk,
+        "number": booked.label,
+        "amount": asked.total,
+        "waived": asked.waived,
+    }
 
 
 @command("lending.apply_surplus", may=RECEIVES)
 def apply_surplus(act: Act, *, loan: UUID) -> Result:
-    """Use what is held too much for what has become due, without any cash moving."""
-    owed, schedule = read_loan(act, loan)
-    held = surplus_held(owed.pk)
+    """Use titipan for what has become due; no cash moves."""
+    owed = read_loan(act, loan)
+    held = surplus_held(owed.loan.pk)
     if held <= 0:
         raise SurplusTooSmall(held=held, wanted=1)
-    due = [line for line in open_dues(owed, schedule) if line.due_on <= act.today]
-    spread = allocate(due, act.today, held)
-    used = spread.principal + spread.jasa
-    if used == 0:
-        raise NothingToSettle(loan=owed.loan_no)
 
+    spread = _of_what_is_due(owed, held)
+    how = Spread(amount=0, parts=spread.parts, surplus=-(spread.principal + spread.jasa), method="surplus")
     booked = post(
         act,
-        entries=[
-            (p.debit, p.credit, p.amount, owed.loan_no, owed.ksm)
-            for p in postings.surplus_applied(principal=spread.principal, jasa=spread.jasa)
-        ],
-        description=f"Titipan dipakai untuk angsuran {owed.loan_no} {owed.ksm}",
+        entries=entries_of(owed.loan, postings.surplus_applied(principal=how.principal, jasa=how.jasa)),
+        description=f"Titipan dipakai untuk angsuran {owed.loan.loan_no} {owed.loan.ksm}",
     )
-    parts = tuple((part.no, part.principal, part.jasa) for part in spread.parts)
-    how = Spread(amount=used, principal=spread.principal, jasa=spread.jasa, parts=parts, method="surplus")
-    write_repayment(act, owed, schedule, booked, how)
-    SurplusMove.objects.create(book=act.book, loan=owed, on=booked.dated, amount=-used, voucher=booked)
+    paid = write_repayment(act, owed, booked, how)
 
     act.tell(
         SurplusApplied(
-            loan=owed.loan_no, group=owed.ksm, principal=spread.principal, jasa=spread.jasa, on=booked.dated,
-            number=booked.label, loan_id=str(owed.pk),
+            loan=owed.loan.loan_no, group=owed.loan.ksm, principal=how.principal, jasa=how.jasa, on=booked.dated,
+            number=booked.label, loan_id=str(owed.loan.pk),
         ),
         on=booked.dated,
     )  # fmt: skip
-    return {"loan": owed.pk, "number": booked.label, "used": used, "held": held - used}
-
-
-@command("lending.refund_surplus", may=RECEIVES)
-def refund_surplus(act: Act, *, loan: UUID, amount: int, out_of: str = "cash") -> Result:
-    """Give back what was paid too much."""
-    owed = _any_loan(act, loan)
-    held = surplus_held(owed.pk)
-    if not 0 < amount <= held:
-        raise SurplusTooSmall(held=held, wanted=amount)
-
-    booked = post(
-        act,
-        entries=[
-            (p.debit, p.credit, p.amount, owed.loan_no, owed.ksm)
-            for p in postings.surplus_returned(amount, out_of=INTO[out_of])
-        ],
-        description=f"Titipan dikembalikan {owed.loan_no} {owed.ksm}",
-    )
-    SurplusMove.objects.create(book=act.book, loan=owed, on=booked.dated, amount=-amount, voucher=booked)
-
-    act.tell(SurplusReturned(group=owed.ksm, amount=amount, on=booked.dated, number=booked.label), on=booked.dated)
-    return {"loan": owed.pk, "number": booked.label, "held": held - amount}
-
-
-@command("lending.receive_savings", may=RECEIVES)
-def receive_savings(act: Act, *, loan: UUID, amount: int) -> Result:
-    """Take joint-liability savings in beside any instalment (R06)."""
-    owed, _ = read_loan(act, loan)
-    if amount <= 0:
-        raise NothingToRepay(amount=amount)
-
-    booked = post(
-        act,
-        entries=[(Role.CASH, Role.TR_SAVINGS, amount, owed.loan_no, owed.ksm)],
-        description=f"Tabungan tanggung renteng {owed.loan_no} {owed.ksm}",
-    )
-    Saving.objects.create(book=act.book, loan=owed, group=owed.group, on=booked.dated, amount=amount, voucher=booked)
-
-    held = savings_held(owed.pk)
-    act.tell(
-        SavingsReceived(group=owed.ksm, amount=amount, balance=held, on=booked.dated, number=booked.label),
-        on=booked.dated,
-    )
-    return {"loan": owed.pk, "number": booked.label, "held": held}
-
-
-@command("lending.return_savings", may=RECEIVES)
-def return_savings(act: Act, *, loan: UUID, amount: int) -> Result:
-    """Give the savings back once the loan is paid off: until then they are blocked (R06)."""
-    owed = _any_loan(act, loan)
-    if owed.state == "active":
-        raise LoanNotActive(loan=owed.loan_no, state=owed.state)
-    held = savings_held(owed.pk)
-    if not 0 < amount <= held:
-        raise SavingsTooSmall(held=held, wanted=amount)
-
-    booked = post(
-        act,
-        entries=[(Role.TR_SAVINGS, Role.CASH, amount, owed.loan_no, owed.ksm)],
-        description=f"Tabungan tanggung renteng dikembalikan {owed.loan_no} {owed.ksm}",
-    )
-    Saving.objects.create(book=act.book, loan=owed, group=owed.group, on=booked.dated, amount=-amount, voucher=booked)
-
-    act.tell(
-        SavingsReturned(group=owed.ksm, amount=amount, balance=held - amount, on=booked.dated, number=booked.label),
-        on=booked.dated,
-    )
-    return {"loan": owed.pk, "number": booked.label, "held": held - amount}
+    tell_settled(act, owed, booked.dated)
+    used = how.principal + how.jasa
+    return {
+        "repayment": paid.pk, "loan": owed.loan.pk, "number": booked.label, "used": used, "held": held - used,
+    }  # fmt: skip
 
 
 @command("lending.set_off_savings", may=RECEIVES)
 def set_off_savings(act: Act, *, loan: UUID, amount: int) -> Result:
-    """Use savings for what is overdue, without any cash moving."""
-    owed, schedule = read_loan(act, loan)
-    held = savings_held(owed.pk)
+    """Use joint-liability savings for what is overdue: at most `amount` rupiah, at most what is due (domain 3.8).
+
+    No cash moves. Where savings lie in a bank account of their own, as much as is there moves to the loan fund's bank
+    account in the same voucher (domain 4.3).
+    """
+    owed = read_loan(act, loan)
+    held = savings_held(owed.loan.pk)
     if not 0 < amount <= held:
         raise SavingsTooSmall(held=held, wanted=amount)
-    due = [line for line in open_dues(owed, schedule) if line.due_on <= act.today]
-    spread = allocate(due, act.today, amount)
-    used = spread.principal + spread.jasa
-    if used == 0:
-        raise NothingToSettle(loan=owed.loan_no)
 
+    spread = _of_what_is_due(owed, amount)
+    how = Spread(amount=0, parts=spread.parts, savings=-(spread.principal + spread.jasa), method="savings")
+    used = how.principal + how.jasa
     booked = post(
         act,
-        entries=[
-            (p.debit, p.credit, p.amount, owed.loan_no, owed.ksm)
-            for p in (
-                postings.Posting(Role.TR_SAVINGS, Role.LOANS, spread.principal),
-                postings.Posting(Role.TR_SAVINGS, Role.JASA_INCOME, spread.jasa),
-            )
-            if p.amount
-        ],
-        description=f"Tabungan dipakai untuk tunggakan {owed.loan_no} {owed.ksm}",
+        entries=entries_of(owed.loan, _set_off(how, out_of_bank=min(used, _in_savings_bank(act)))),
+        description=f"Tabungan dipakai untuk tunggakan {owed.loan.loan_no} {owed.loan.ksm}",
     )
-    parts = tuple((part.no, part.principal, part.jasa) for part in spread.parts)
-    how = Spread(amount=used, principal=spread.principal, jasa=spread.jasa, parts=parts, method="savings")
-    write_repayment(act, owed, schedule, booked, how)
-    Saving.objects.create(book=act.book, loan=owed, group=owed.group, on=booked.dated, amount=-used, voucher=booked)
+    paid = write_repayment(act, owed, booked, how)
 
     act.tell(
         SavingsSetOff(
-            loan=owed.loan_no, group=owed.ksm, principal=spread.principal, jasa=spread.jasa, on=booked.dated,
-            number=booked.label, loan_id=str(owed.pk),
+            loan=owed.loan.loan_no, group=owed.loan.ksm, principal=how.principal, jasa=how.jasa, on=booked.dated,
+            number=booked.label, loan_id=str(owed.loan.pk),
         ),
         on=booked.dated,
     )  # fmt: skip
-    return {"loan": owed.pk, "number": booked.label, "used": used, "held": held - used}
+    tell_settled(act, owed, booked.dated)
+    return {
+        "repayment": paid.pk, "loan": owed.loan.pk, "number": booked.label, "used": used, "held": held - used,
+    }  # fmt: skip
 
 
-def _any_loan(act: Act, loan: UUID) -> Loan:
-    found = Loan.objects.filter(book=act.book, pk=loan, withdrawn=False).first()
-    if found is None:
-        raise NotFound(what="pinjaman", name=str(loan))
-    return found
+def _of_what_is_due(owed: Owed, amount: int) -> Allocation:
+    """An amount spread over what has fallen due; refused when nothing has."""
+    due = owed.due_now
+    if not due:
+        raise NothingDue(loan=owed.loan.loan_no)
+    return allocate(due, owed.on, amount)
+
+
+def _set_off(how: Spread, *, out_of_bank: int) -> list[postings.Posting]:
+    """Savings pay; `out_of_bank` rupiah move from the savings' bank account to the loan fund's."""
+    made = postings.savings_set_off(principal=how.principal, jasa=how.jasa)
+    paying = [p for p in made if p.credit is not Role.BANK_TR]
+    return [*paying, *postings.move(out_of_bank, out_of=Role.BANK_TR, into=Role.BANK)]
+
+
+def _in_savings_bank(act: Act) -> int:
+    """What the savings' own bank account holds, in rupiah; nothing where there is none."""
+    try:
+        return balance_at(account_for(act.book.pk, Role.BANK_TR))
+    except RoleMissing:
+        return 0

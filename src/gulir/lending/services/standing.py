@@ -7,21 +7,35 @@ from datetime import date
 from gulir.base.commands import Act, Result, command
 from gulir.core import postings
 from gulir.core.facts.lending import LendingResumed, LendingSuspended, ProvisionPosted
+from gulir.core.problems.community import ReasonMissing
+from gulir.core.problems.ledger import DateAfterToday
 from gulir.core.problems.lending import LendingIsSuspended, NotSuspended, ProvisionPostedAlready
 from gulir.core.roles import Role
 from gulir.governance.queries import decision_for, rules_at
+from gulir.governance.services import put_on_agenda
 from gulir.ledger.queries import control_balance
 from gulir.ledger.services import post
 from gulir.lending.models import Provision, Suspension
 from gulir.lending.policy import KEEPS_BOOKS, STOPS
+from gulir.lending.queries.cards import class_table
 from gulir.lending.queries.quality import provision_needed
+from gulir.lending.services.owed import check_text
+from gulir.lending.services.steps import business_day
 
 __all__ = ["post_provision", "resume", "suspend"]
+
+SUBJECT = "suspension"
 
 
 @command("lending.post_provision", may=KEEPS_BOOKS)
 def post_provision(act: Act, *, as_of: date) -> Result:
-    """Bring the provision in the books to what the loans need as of a day; nothing is booked when they agree."""
+    """Bring the provision in the books to what the loans need as of a day; nothing is booked when they agree (R34).
+
+    The voucher carries the open day. Refused: a day after it (`DateAfterToday`), the same day again.
+    """
+    on = business_day(act)
+    if as_of > on:
+        raise DateAfterToday(on=as_of, today=on)
     if Provision.objects.filter(book=act.book, as_of=as_of).exists():
         raise ProvisionPostedAlready(as_of=as_of)
     rules = rules_at(act.book.pk, as_of)
@@ -34,8 +48,7 @@ def post_provision(act: Act, *, as_of: date) -> Result:
         booked = post(act, entries=list(entries), description=f"Cadangan risiko pinjaman per {as_of:%d-%m-%Y}")
     Provision.objects.create(book=act.book, as_of=as_of, needed=needed, change=needed - held, voucher=booked)
 
-    rules.counts("collectibility.starts_at")
-    rules.percents("provision.percents")
+    class_table(rules)
     number = booked.label if booked else ""
     act.tell(
         ProvisionPosted(
@@ -47,28 +60,37 @@ def post_provision(act: Act, *, as_of: date) -> Result:
 
 @command("lending.suspend", may=STOPS)
 def suspend(act: Act, *, reason: str) -> Result:
-    """Stop new loans from today on (R31)."""
+    """Stop new loans from today on (R31), and put before the members' meeting whether they may go on again."""
+    check_text(reason=(reason, 200))
+    if not reason.strip():
+        raise ReasonMissing
     stopped = Suspension.objects.filter(book=act.book, until=None).first()
     if stopped is not None:
         raise LendingIsSuspended(since=stopped.since, reason=stopped.reason)
+    on = act.today
 
-    Suspension.objects.create(book=act.book, since=act.today, reason=reason)
+    stopped = Suspension.objects.create(book=act.book, since=on, reason=reason.strip())
 
-    act.tell(LendingSuspended(on=act.today, reason=reason))
-    return {"since": act.today}
+    act.tell(LendingSuspended(on=on, reason=stopped.reason))
+    put_on_agenda(
+        act, subject_kind=SUBJECT, subject_id=str(stopped.pk), title=f"Membuka kembali pinjaman ({on:%d-%m-%Y})",
+        shown={"since": on, "reason": stopped.reason},
+    )  # fmt: skip
+    return {"since": on}
 
 
 @command("lending.resume", may=STOPS)
 def resume(act: Act) -> Result:
-    """Open lending again, by a decision of the members' meeting alone."""
+    """Open lending again, by a decision of the members' meeting (RWT) alone (R31)."""
     stopped = Suspension.objects.filter(book=act.book, until=None).first()
     if stopped is None:
         raise NotSuspended
-    decision = decision_for(act.book.pk, subject_kind="suspension", subject_id=str(stopped.pk))
+    decision = decision_for(act.book.pk, subject_kind=SUBJECT, subject_id=str(stopped.pk))
     if decision is None or decision.meeting.kind != "rwt":
         raise LendingIsSuspended(since=stopped.since, reason=stopped.reason)
+    on = act.today
 
-    Suspension.objects.filter(pk=stopped.pk).update(until=act.today, decision=decision.number)
+    Suspension.objects.filter(pk=stopped.pk).update(until=on, decision=decision.number)
 
-    act.tell(LendingResumed(on=act.today, decision=decision.number))
-    return {"since": stopped.since, "until": act.today}
+    act.tell(LendingResumed(on=on, decision=decision.number))
+    return {"since": stopped.since, "until": on}

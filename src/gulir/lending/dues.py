@@ -1,0 +1,31 @@
+"""What is still unpaid of a loan, line by line: what was paid fills the schedule from its oldest line on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gulir.core.repayment import Due
+from gulir.lending.models import Instalment, Loan
+
+__all__ = ["open_dues"]
+
+
+def open_dues(loan: Loan, schedule: Sequence[Instalment]) -> list[Due]:
+    """The lines of which something is unpaid, each with what is left of it in rupiah.
+
+    >>> from datetime import date
+    >>> lines = [Instalment(no=n, due_on=date(2026, n, 15), principal=500_000, jasa=75_000) for n in (2, 3, 4)]
+    >>> half = Loan(principal_paid=500_000, jasa_paid=80_000)
+    >>> open_dues(half, lines)[0]
+    Due(no=3, due_on=datetime.date(2026, 3, 15), principal=500000, jasa=70000, penalty=None)
+    """
+    dues = []
+    principal_left, jasa_left = loan.principal_paid, loan.jasa_paid + loan.jasa_waived
+    for line in schedule:
+        principal = min(line.principal, principal_left)
+        jasa = min(line.jasa, jasa_left)
+        principal_left -= principal
+        jasa_left -= jasa
+        if line.principal - principal or line.jasa - jasa:
+            dues.append(Due(line.no, line.due_on, line.principal - principal, line.jasa - jasa))
+    return dues

@@ -1,0 +1,29 @@
+"""What one repayment costs: the statements between BEGIN and COMMIT, whatever it pays and however old the loan."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+pytestmark = pytest.mark.django_db
+FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+
+
+def statements(run):
+    with CaptureQueriesContext(connection) as seen:
+        run()
+    return [q["sql"] for q in seen if not q["sql"].startswith(FRAME)]
+
+
+def test_an_instalment_with_savings_is_eleven_statements(fund):
+    """Lock with key, rights, loan with open day, rules, three in the ledger, repayment, fact, private part, reply."""
+    loan = fund.lend()
+    said = statements(lambda: fund.pay(loan, 625_000, savings=50_000))
+    assert len(said) == 11, "\n".join(said)
+
+
+def test_the_tenth_instalment_costs_what_the_first_does(fund):
+    loan = fund.lend()
+    counts = [len(statements(lambda: fund.pay(loan, 575_000))) for _ in range(9)]
+    assert set(counts) == {11}
