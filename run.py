@@ -181,13 +181,17 @@ def link_source() -> None:
 
 
 def installer() -> tuple[str, list[str]]:
-    """The name and the first words of the program that installs: uv, this interpreter's pip, or the carried wheel."""
+    """The name and the first words of the program that installs: uv, this interpreter's pip, or the carried wheel.
+
+    The lock is whole, so nothing is resolved (`--no-deps`): an older pip would ask for the newest release of a package
+    that another one names with an extra, and then refuse it for being unpinned.
+    """
     python = str(python_of(VENV))
     uv = shutil.which("uv")
     if uv:
-        return "uv", [uv, "pip", "install", "--python", python, "--require-hashes", "-r"]
+        return "uv", [uv, "pip", "install", "--python", python, "--no-deps", "--require-hashes", "-r"]
     quietly = ["--disable-pip-version-check", "--no-input"]
-    options = ["install", *quietly, "--require-hashes", "--only-binary", ":all:", "-r"]
+    options = ["install", *quietly, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r"]
     if pip_version() >= OLDEST_PIP:
         return "pip", [sys.executable, "-m", "pip", "--python", python, *options]
     return "pip wheel", [python, str(carried_pip() / "pip"), *options]

@@ -77,8 +77,9 @@ def _kind(step: ast.Call) -> str:
     return step.func.attr if isinstance(step.func, ast.Attribute) else getattr(step.func, "id", "")
 
 
-def _keyword(step: ast.Call, name: str) -> ast.expr:
-    return next(keyword.value for keyword in step.keywords if keyword.arg == name)
+def _keyword(step: ast.Call, name: str) -> ast.expr | None:
+    """What a step was given by this name; None for a step written by hand that gives it by place."""
+    return next((keyword.value for keyword in step.keywords if keyword.arg == name), None)
 
 
 def _text(step: ast.Call, name: str) -> str:
@@ -86,8 +87,8 @@ def _text(step: ast.Call, name: str) -> str:
     return str(value.value) if isinstance(value, ast.Constant) else ""
 
 
-def _segment(source: str, node: ast.expr) -> str:
-    return ast.get_source_segment(source, node) or ""
+def _segment(source: str, node: ast.expr | None) -> str:
+    return "" if node is None else ast.get_source_segment(source, node) or ""
 
 
 def _offset(source: str, line: int, column: int) -> int:

@@ -26,6 +26,7 @@ FILES = (
     ("ksm-members", "anggota.csv", MEMBERS),
 )
 STATEMENT = "date,description,debit,credit,balance\n2023-01-03,PENCAIRAN KSM 25,20000000,0,147031129\n"
+LIMITS = {"loan.first_per_member_max": 4_000_000, "loan.per_member_max": 5_000_000}
 NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50)
 
 
@@ -180,8 +181,9 @@ def test_a_month_is_worked_and_closed_by_clicking_alone(board: Susukan, at: Any)
         bring_in(at("sari"), kind, name, text)
     assert people(board.book, Standing(founder=True), search="Yuni").count() == 1
 
-    adopt(at, "loan.per_member_max", "5000000", "2023-01-03")
-    assert rules_at(board.book, date(2023, 1, 3)).rupiah("loan.per_member_max") == 5_000_000
+    for rule, value in LIMITS.items():
+        adopt(at, rule, str(value), "2023-01-03")
+        assert rules_at(board.book, date(2023, 1, 3)).rupiah(rule) == value
 
     collect_five(at("rini"))
     assert Repayment.objects.filter(book_id=board.book).count() == 5

@@ -186,3 +186,24 @@ def test_once_there_is_a_coordinator_the_founder_does_nothing_more(board):
     assert answer.code == 0, answer.err
     refused = board("close", "through", "2026-01-05", "--board", "X")
     assert (refused.code, refused.err.split(":")[0]) == (2, "NotAllowed")
+
+
+def test_a_month_and_a_year_are_closed_by_their_checklists(board, monkeypatch):
+    later = datetime(2027, 1, 2, 5, 0, tzinfo=UTC)
+    ticks = iter(range(1, 100_000))
+    monkeypatch.setattr(door, "now", lambda: later + timedelta(seconds=next(ticks)))
+    early = board("close", "month", "2026-01", "--board", "X", "--as", "budi")
+    assert (early.code, early.err.split(":")[0]) == (2, "DaysStillOpen")
+
+    assert board("close", "through", "2027-01-01", "--board", "X", "--as", "siti").code == 0
+    wrong = board("close", "month", "2026-02", "--board", "X", "--as", "budi")
+    assert (wrong.code, wrong.err.split(":")[0]) == (2, "MonthNotNext")
+    for month in range(1, 13):
+        done = board("close", "month", f"2026-{month:02d}", "--board", "X", "--as", "budi", "--json")
+        assert done.code == 0, done.err
+        assert json.loads(done.out)["month"] == f"2026-{month:02d}"
+
+    year = board("close", "year", "2026", "--board", "X", "--as", "budi")
+    assert year.code == 0, year.err
+    again = board("close", "year", "2026", "--board", "X", "--as", "budi")
+    assert again.code == 2

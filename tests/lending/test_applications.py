@@ -26,6 +26,7 @@ from gulir.core.problems.lending import (
     ShareTwice,
     StepNotNext,
     SurveyNegative,
+    TooMuchForFirstLoan,
     TooMuchPerMember,
     VerifiedAboveAsked,
 )
@@ -133,7 +134,7 @@ def test_a_member_of_another_borrowing_group_waits(fund):
 
 def test_a_first_loan_is_at_most_what_the_rulebook_says_of_first_loans(fund):
     ask(fund, [(members(fund)[0], 3_000_000)])
-    with pytest.raises(TooMuchPerMember) as refused:
+    with pytest.raises(TooMuchForFirstLoan) as refused:
         ask(fund, [(members(fund, "Mawar")[0], 3_000_001)], group="Mawar")
     assert refused.value.facts == {"amount": 3_000_001, "most": 3_000_000}
 

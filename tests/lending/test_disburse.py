@@ -17,7 +17,7 @@ from gulir.core.problems.lending import (
     MemberNotOfGroup,
     MethodUnknown,
     StepNotNext,
-    TooMuchPerMember,
+    TooMuchForFirstLoan,
 )
 from gulir.governance.models import RuleValue
 from gulir.ledger import services as ledger
@@ -142,7 +142,7 @@ def test_a_limit_lowered_since_the_decision_holds(fund, approved):
         adopted_on=fund.today, decision=decision,
     )  # fmt: skip
     advance(fund, date(2026, 3, 3))
-    with pytest.raises(TooMuchPerMember):
+    with pytest.raises(TooMuchForFirstLoan):
         pay(fund, approved)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import PackageNotFoundError, requires
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.shape import rules
 
@@ -57,3 +59,33 @@ def test_every_dependency_is_in_its_lock_and_both_locks_agree():
     assert {plain(r) for r in project["dependencies"]} <= set(run)
     assert {plain(r) for r in project["optional-dependencies"]["dev"]} <= set(dev)
     assert run.items() <= dev.items()
+
+
+def missing(name):
+    """What the packages of a lock need here and the lock does not name: nothing is resolved when it is installed."""
+    named = {plain(package) for package in pins(name)}
+    found = []
+    for package in sorted(named):
+        try:
+            needs = requires(package) or []
+        except PackageNotFoundError:  # for another system or another Python
+            continue
+        wanted = [Requirement(need) for need in needs]
+        found += [
+            f"{package} needs {want.name}"
+            for want in wanted
+            if (want.marker is None or want.marker.evaluate({"extra": ""})) and plain(want.name) not in named
+        ]
+    return found
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_is_whole(name):
+    assert missing(name) == []
+
+
+def test_a_lock_without_one_of_its_packages_is_found(monkeypatch):
+    whole = pins("requirements.lock")
+    monkeypatch.setattr(f"{__name__}.pins", lambda name: {k: v for k, v in whole.items() if k != "sqlparse"})
+
+    assert missing("requirements.lock") == ["django needs sqlparse"]

@@ -11,7 +11,7 @@ import typer
 
 from gulir.cli import door
 from gulir.cli.door import As, Json, day_of
-from gulir.cli.words import LANGUAGE, answer, finding_lines, finding_rows, say, text
+from gulir.cli.words import LANGUAGE, answer, busy, finding_lines, finding_rows, text
 from gulir.core.problems.intake import ImportKindUnknown
 
 if TYPE_CHECKING:
@@ -100,12 +100,12 @@ def bring_in(
 def _run(kind: str, file: str, book: Book, acting: str, *, dated: date | None, account: str, dry_run: bool) -> Outcome:
     from gulir.intake.services import import_file
 
-    content = door.contents(file)
-    say(text(f"Membaca {file} …", f"Reading {file} …"))
-    return import_file(
-        kind=kind, name=PurePath(file).name, content=content, book=book.pk, actor=door.actor(acting), at=door.now(),
-        key=door.key(), dated=dated, account=account, dry_run=dry_run,
-    )  # fmt: skip
+    content, actor = door.contents(file), door.actor(acting)
+    with busy(text(f"Membaca {file} …", f"Reading {file} …")):
+        return import_file(
+            kind=kind, name=PurePath(file).name, content=content, book=book.pk, actor=actor, at=door.now(),
+            key=door.key(), dated=dated, account=account, dry_run=dry_run,
+        )  # fmt: skip
 
 
 def _tell(outcome: Outcome, *, json_wanted: bool) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from gulir.base.messages import sentence
@@ -20,6 +21,7 @@ __all__ = [
     "LANGUAGE",
     "answer",
     "as_json",
+    "busy",
     "finding_lines",
     "finding_rows",
     "pairs",
@@ -41,6 +43,19 @@ def text(indonesian: str, english: str) -> str:
 def say(words: str) -> None:
     """Progress and sentences, on stderr."""
     print(words, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def busy(words: str) -> Iterator[None]:
+    """Say what is being done: with something that turns on a terminal, as one plain line anywhere else."""
+    if not sys.stderr.isatty():
+        say(words)
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(words):
+        yield
 
 
 def as_json(document: Any) -> str:

@@ -32,6 +32,7 @@ from gulir.core.problems.lending import (
     MemberGraduates,
     MemberNotListedPoor,
     StepTooLarge,
+    TooMuchForFirstLoan,
     TooMuchPerMember,
 )
 from gulir.core.rules import Rules
@@ -105,7 +106,7 @@ def check_limits(book: UUID, group: Group, amounts: Mapping[UUID, int], rules: R
         first = not lent_before and person not in known
         most = rules.rupiah("loan.first_per_member_max" if first else "loan.per_member_max")
         if amount > most:
-            raise TooMuchPerMember(amount=amount, most=most)
+            raise (TooMuchForFirstLoan if first else TooMuchPerMember)(amount=amount, most=most)
 
 
 def check_disinterested(book: UUID, person: UUID | None, shares: Collection[ApplicationShare]) -> None:

@@ -53,6 +53,7 @@ __all__ = [
     "SurplusTooSmall",
     "SurveyNegative",
     "TermNotAllowed",
+    "TooMuchForFirstLoan",
     "TooMuchPerMember",
     "VerifiedAboveAsked",
     "VerifierSigns",
@@ -152,8 +153,15 @@ class SharesDiffer(Problem):
     loan: int
 
 
+class TooMuchForFirstLoan(Problem):
+    """A share of somebody who never borrowed is more than the rulebook allows for a first loan (R08)."""
+
+    amount: int
+    most: int
+
+
 class TooMuchPerMember(Problem):
-    """A member's share is more than the rulebook allows (R08, R09)."""
+    """A member's share is more than the rulebook allows for a later loan (R09)."""
 
     amount: int
     most: int

@@ -104,7 +104,8 @@ def _not_overpaid(table: Table, line: Line, loan: Loan, paid: Mapping[str, int])
 def write(act: Act, batch: Batch, row: Import) -> dict[str, int]:
     """All card lines at once."""
     done = bring_in_card_entries.within(act, rows=[line.entry for line in batch.rows], import_ref=row.pk)
-    return {"entries": done["entries"], "loans": done["loans"]}
+    moved = sum(line.entry.amount > 0 for line in batch.rows)
+    return {"entries": moved, "loans": done["loans"]}
 
 
 def undo(act: Act, row: Import) -> int:
