@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.django_db
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
 def statements(run):
-    with CaptureQueriesContext(connection) as seen:
+    seen = []
+
+    def note(execute, sql, params, many, context):
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
         run()
-    return [q["sql"] for q in seen if not q["sql"].startswith(FRAME)]
+    return [sql for sql in seen if not sql.startswith(FRAME)]
 
 
 def test_an_instalment_with_savings_is_eleven_statements(fund):

@@ -25,12 +25,13 @@ from typing import Any, Concatenate, Generic, ParamSpec
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from gulir.base.fields import blind
-from gulir.base.models import Actor, Book, Fact, Reply, Secret
+from gulir.base.models import Actor, Book, Reply
 from gulir.base.plain import plain
 from gulir.base.policy import Rule, Standing, require, standing_of
+from gulir.base.rows import as_json, ask, insert_rows
 from gulir.core.canon import fingerprint
 from gulir.core.facts import Fact as Told
 from gulir.core.facts.access import CommandRefused
@@ -45,6 +46,11 @@ Result = dict[str, Any]
 COMMANDS: dict[str, Command[Any]] = {}
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
 CLOCK_TOLERANCE = timedelta(minutes=10)
+REPLY = ("book_id", "key", "command", "fingerprint", "result")
+TELL = (
+    "INSERT INTO base_fact (book_id, sequence, kind, command, actor_id, happened_on, recorded_at, public, commitment,"
+    " leaf) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id"
+)
 LOCK = "UPDATE base_book SET acts = acts + 1 WHERE id = %s RETURNING code, zone, acts, facts, recorded_at"
 
 
@@ -69,29 +75,21 @@ class Act:
         """Ask one more rule, about what only the loaded rows could tell."""
         require(rule, self.standing, act=self.command)
 
-    def tell(self, fact: Told, *, on: date | None = None) -> Fact:
-        """Record what happened, in this transaction: public part, salted commitment, leaf, private part."""
+    def tell(self, fact: Told, *, on: date | None = None) -> int:
+        """Record what happened, in this transaction: public part, salted commitment, leaf, private part; its number."""
         self.told += 1
         self.book.facts += 1
         salt = secrets.token_bytes(32)
         public, private = plain(fact.public()), plain(fact.private())
         commitment = commit(salt, {**public, **private})
-        row = Fact.objects.create(
-            book=self.book,
-            sequence=self.book.facts,
-            kind=fact.kind,
-            command=self.command,
-            actor=self.actor,
-            happened_on=on or self.today,
-            recorded_at=self.at,
-            public=public,
-            commitment=commitment.hex(),
-            leaf=leaf_bytes(
-                kind=fact.kind, sequence=self.book.facts, recorded_on=self.at.date(), commitment=commitment
-            ).decode(),
-        )
-        Secret.objects.create(fact=row, salt=salt, private=private)
-        return row
+        leaf = leaf_bytes(kind=fact.kind, sequence=self.book.facts, recorded_on=self.at.date(), commitment=commitment)
+        ((told,),) = ask(
+            TELL,
+            [self.book.pk, self.book.facts, fact.kind, self.command, self.actor.pk, on or self.today, self.at,
+             as_json(public), commitment.hex(), leaf.decode()],
+        )  # fmt: skip
+        insert_rows("base_secret", ("fact_id", "salt", "private"), [(told, salt, as_json(private))])
+        return self.book.facts
 
 
 class Command(Generic[P]):
@@ -146,7 +144,7 @@ class Command(Generic[P]):
             result: Result = plain(self._do(act, body))
             if not act.told:
                 raise RuntimeError(f"{self.name} told no fact")
-            Reply.objects.create(book=book, key=key, command=self.name, fingerprint=mark, result=result)
+            insert_rows("base_reply", REPLY, [(book.pk, key, self.name, mark, as_json(result))])
             return result
 
     def _do(self, act: Act, body: dict[str, Any]) -> Result:
@@ -183,12 +181,10 @@ def command(name: str, *, may: Rule) -> Callable[[Callable[Concatenate[Act, P], 
 
 def _lock(book_id: UUID, at: datetime) -> Book:
     """The book's row, locked by the first statement of the transaction; a clock far behind is refused."""
-    given = book_id.hex if connection.vendor == "sqlite" else book_id
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [given])
-        row = cursor.fetchone()
-    if row is None:
+    rows = ask(LOCK, [book_id])
+    if not rows:
         raise NotFound(what="book", name=str(book_id))
+    row = rows[0]
     recorded_at = datetime.fromisoformat(row[4]) if isinstance(row[4], str) else row[4]
     if recorded_at is not None and recorded_at.tzinfo is None:
         recorded_at = recorded_at.replace(tzinfo=UTC)

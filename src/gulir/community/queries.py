@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from gulir.base.models import Actor, Book, Fact
 from gulir.base.policy import STRANGER, Standing
 from gulir.base.reference import offices
+from gulir.base.rows import Row, ask, id_of
 from gulir.community.models import Board, Group, Kinship, Membership, OfficeTerm, Person, User
 from gulir.community.people import mask_nik, nik_of
 from gulir.community.policy import SEES_GROUPS, SEES_PEOPLE
@@ -42,6 +43,7 @@ __all__ = [
     "person_of",
     "relatives",
     "standing",
+    "standing_in",
     "terms_ending",
 ]
 
@@ -71,25 +73,20 @@ SELECT 'person', '', NULL, a.person FROM base_actor a WHERE a.id = %s
 
 def standing(actor_id: UUID, book_id: UUID, on: date) -> Standing:
     """Where an actor stands towards a board on a day, in one statement: offices, groups, groups they lead, founder."""
-    sqlite = connection.vendor == "sqlite"
-    actor, book = (actor_id.hex, book_id.hex) if sqlite else (actor_id, book_id)
-    day = on.isoformat()
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING, [*(actor, book, day, day) * 3, actor])
-        rows = cursor.fetchall()
+    return standing_in(ask(STANDING, [*(actor_id, book_id, on, on) * 3, actor_id]))
+
+
+def standing_in(rows: Sequence[Row]) -> Standing:
+    """The standing that rows of `(kind, word, group, person)` tell; a stranger when there is none."""
     if not rows:
         return STRANGER
     return Standing(
-        person=_uuid(rows[0][3]),
+        person=id_of(rows[0][3]),
         offices=frozenset(word for kind, word, _, _ in rows if kind == "office"),
-        groups=frozenset(_uuid(group) for kind, _, group, _ in rows if kind == "group"),
-        led_groups=frozenset(_uuid(group) for kind, word, group, _ in rows if kind == "group" and word in LEADERS),
+        groups=frozenset(id_of(group) for kind, _, group, _ in rows if kind == "group"),
+        led_groups=frozenset(id_of(group) for kind, word, group, _ in rows if kind == "group" and word in LEADERS),
         founder=any(kind == "founder" for kind, _, _, _ in rows),
     )
-
-
-def _uuid(value: UUID | str) -> UUID:
-    return value if isinstance(value, UUID) else UUID(value)
 
 
 def installation_book() -> Book:

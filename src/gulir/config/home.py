@@ -84,6 +84,6 @@ def database(url: str) -> dict[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(query.get("host", parts.hostname or "")),
             "PORT": str(parts.port or query.get("port", "")),
-            "OPTIONS": {"pool": True},
+            "OPTIONS": {"pool": True, "prepare_threshold": 0},
         }
     raise SystemExit(f"GULIR_DATABASE: expected sqlite:///… or postgresql://…, not {parts.scheme!r}")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from gulir.base.policy import Standing
 from gulir.base.reference import offices, rule_definitions
+from gulir.base.rows import Row, ask, day_of, json_of
 from gulir.community.queries import Holder, offices_at, terms_ending
 from gulir.core.problems import Finding, Problem
 from gulir.core.problems.governance import (
@@ -21,28 +24,45 @@ from gulir.core.problems.governance import (
     StaffTooFew,
     TermEndsSoon,
 )
-from gulir.core.rules import Rulebook, RuleRow, Rules
-from gulir.governance.models import AgendaItem, Decision, Meeting, RuleValue
+from gulir.core.rules import Rulebook, RuleDef, RuleRow, Rules
+from gulir.governance.models import AgendaItem, Decision, Meeting
 from gulir.governance.policy import READS_AGENDA
 
-__all__ = ["agenda", "composition", "decision_for", "decisions", "meetings", "rulebook", "rules_at"]
+__all__ = ["agenda", "composition", "decision_for", "decisions", "meetings", "rulebook", "rulebook_in", "rules_at"]
 
 
 def rulebook(book: UUID) -> Rulebook:
     """The programme's rules with this board's own dated values."""
-    definitions = {definition.key: definition for definition in rule_definitions()}
-    rows = (
-        RuleValue.objects.filter(book_id=book)
-        .order_by("effective_on")
-        .values_list("key", "value", "effective_on", "decision__number", "adopted_on")
-    )
+    return rulebook_in(ask(ADOPTED, [book]))
+
+
+ADOPTED = """
+SELECT v.key, v.value, v.effective_on, d.number, v.adopted_on
+FROM governance_rulevalue v LEFT JOIN governance_decision d ON d.id = v.decision_id
+WHERE v.book_id = %s ORDER BY v.effective_on
+"""
+
+
+def rulebook_in(rows: Sequence[Row]) -> Rulebook:
+    """The programme's rules with the values that rows of `(key, value, effective on, decision, adopted on)` tell."""
+    definitions = definitions_by_key()
     adopted = [
         RuleRow(
-            key=key, value=definitions[key].read(value), effective_on=begins, decision=decision, adopted_on=adopted_on
+            key=key,
+            value=definitions[key].read(json_of(value)),
+            effective_on=day_of(begins),
+            decision=decision,
+            adopted_on=None if adopted_on is None else day_of(adopted_on),
         )
         for key, value, begins, decision, adopted_on in rows
     ]
     return Rulebook(definitions.values(), adopted)
+
+
+@cache
+def definitions_by_key() -> Mapping[str, RuleDef]:
+    """The programme's definitions by their key."""
+    return {definition.key: definition for definition in rule_definitions()}
 
 
 def rules_at(book: UUID, on: date) -> Rules:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from gulir.core.repayment import Due
 from gulir.lending.models import Instalment, Loan
 
-__all__ = ["open_dues"]
+__all__ = ["Line", "open_dues"]
 
 
-def open_dues(loan: Loan, schedule: Sequence[Instalment]) -> list[Due]:
+class Line(NamedTuple):
+    """One line of a schedule as an act reads it: what an `Instalment` says, without the mapper's weight."""
+
+    no: int
+    due_on: date
+    principal: int
+    jasa: int
+    cum_principal: int
+    cum_jasa: int
+
+
+def open_dues(loan: Loan, schedule: Sequence[Instalment | Line]) -> list[Due]:
     """The lines of which something is unpaid, each with what is left of it in rupiah.
 
     >>> from datetime import date

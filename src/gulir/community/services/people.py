@@ -222,8 +222,8 @@ def reveal_nik(act: Act, *, person: UUID, purpose: str) -> Result:
     if not row.nik:
         raise PersonHasNoNik
 
-    fact = act.tell(NikRevealed(purpose=purpose, person_id=str(row.pk)))
-    return {"person": row.pk, "sequence": fact.sequence}
+    sequence = act.tell(NikRevealed(purpose=purpose, person_id=str(row.pk)))
+    return {"person": row.pk, "sequence": sequence}
 
 
 def _household(act: Act, household: UUID) -> Household:

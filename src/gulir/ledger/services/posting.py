@@ -12,11 +12,10 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from gulir.base.commands import Act
 from gulir.base.ids import new_id
 from gulir.base.models import Actor
+from gulir.base.rows import Row, ask, day_of, insert_rows
 from gulir.core.money import LARGEST_AMOUNT
 from gulir.core.problems.books import (
     AccountUnknown,
@@ -42,11 +41,10 @@ from gulir.core.problems.money import AmountTooLarge
 from gulir.core.roles import MONEY, Ledger, Role
 from gulir.core.vouchers import Entry, VoucherKind, VoucherNumber, VoucherType, check_amount, voucher_type
 from gulir.ledger.models import Month, Voucher
-from gulir.ledger.rows import insert_rows
 from gulir.ledger.services.pairs import Pair, Place
 from gulir.ledger.sums import balances_of
 
-__all__ = ["Books", "booking_day", "post", "read_books", "takes_adjustments"]
+__all__ = ["Books", "booking_day", "books_in", "post", "read_books", "takes_adjustments"]
 
 MONEY_ROLES = frozenset(role.value for role in MONEY)
 
@@ -68,6 +66,7 @@ class Books:
     live_on: date | None
     open_day: date | None
     year_open: int
+    year: int
     accounts: tuple[Known, ...]
     last: Mapping[str, int]
 
@@ -104,26 +103,24 @@ def read_books(act: Act, ledger: Ledger, places: Iterable[Place], year: int) -> 
         for column, values in (("role", roles), ("code", codes))
         if values
     )
-    book = act.book.pk.hex if connection.vendor == "sqlite" else act.book.pk
-    with connection.cursor() as cursor:
-        cursor.execute(READ.replace("{which}", which), [*[ledger.value, year] * 3, ledger.value, *roles, *codes, book])
-        rows = cursor.fetchall()
+    values = [*[ledger.value, year] * 3, ledger.value, *roles, *codes, act.book.pk]
+    return books_in(ask(READ.replace("{which}", which), values), year)
+
+
+def books_in(rows: Sequence[Row], year: int) -> Books:
+    """What rows of `(opens on, live on, open day, year open, account …, last KM, last KK, last PB)` tell of a year."""
     if not rows:
         raise BooksNotBegun
     first = rows[0]
     return Books(
-        opens_on=_day(first[0]),
-        live_on=first[1] and _day(first[1]),
-        open_day=first[2] and _day(first[2]),
+        opens_on=day_of(first[0]),
+        live_on=first[1] and day_of(first[1]),
+        open_day=first[2] and day_of(first[2]),
         year_open=first[3],
+        year=year,
         accounts=tuple(Known(r[4], r[5], r[6], bool(r[7])) for r in rows if r[4] is not None),
         last={"KM": first[8] or 0, "KK": first[9] or 0, "PB": first[10] or 0},
     )
-
-
-def _day(value: date | str) -> date:
-    """SQLite hands over text, PostgreSQL a date."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def post(
@@ -141,21 +138,23 @@ def post(
     import_ref: UUID | None = None,
     approved_by: Actor | None = None,
     made_by: Actor | None = None,
+    known: Books | None = None,
 ) -> Voucher:
     """Write one voucher: `entries` are `(debit, credit, amount[, loan_no, ksm])` between roles or account codes.
 
     On live books it is dated on the open day (`dated` may only repeat it); while loading `dated` is needed. Refused:
     a role without account, an unknown or unused account, an amount outside 1 to 10^12 rupiah, another day than the
     open one, a closed year, and money going out that is not there (I07). Tells no fact: the act that posts does.
+    `known` are the books as this act has read them already, under its lock.
     """
     pairs = [Pair(*entry) for entry in entries]
     book, kind = Ledger(ledger), VoucherKind(kind)
     _check_texts(pairs, description, reference)
     places = [place for one in pairs for place in (one.debit, one.credit)]
     guess = (dated or act.today).year
-    books = read_books(act, book, places, guess)
+    books = known or read_books(act, book, places, guess)
     on = booking_day(act, books, dated, kind)
-    if on.year != guess:
+    if on.year != books.year:
         books = read_books(act, book, places, on.year)
     year = counting_year(books, on, for_year, kind)
     if year < on.year and kind is not VoucherKind.CLOSING and not takes_adjustments(act, year):

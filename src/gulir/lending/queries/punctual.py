@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from gulir.lending.dues import Line
 from gulir.lending.models import CardEntry, Instalment, Loan, Repayment
 
 __all__ = ["paid_on_time"]
 
 
-def paid_on_time(loan: Loan, schedule: Sequence[Instalment], *, tolerance_days: int = 0) -> bool:
+def paid_on_time(loan: Loan, schedule: Sequence[Instalment | Line], *, tolerance_days: int = 0) -> bool:
     """Whether, on each due day plus the tolerance, everything that had fallen due by then was paid.
 
     What an early settlement spared counts as paid. Rows that were reversed weigh nothing together with their mirrors

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Subquery
-
 from gulir.base.commands import Act
+from gulir.base.rows import Row, ask, day_of, id_of
 from gulir.core.problems.access import NotFound
 from gulir.core.problems.lending import LoanNotActive, MethodUnknown, NoteTooLong
 from gulir.core.repayment import Due
 from gulir.core.roles import Role
-from gulir.ledger.models import BookState
-from gulir.lending.dues import open_dues
-from gulir.lending.models import Instalment, Loan
+from gulir.lending.dues import Line, open_dues
+from gulir.lending.models import Loan
 
-__all__ = ["INTO", "Owed", "any_loan", "check_text", "money_role", "read_loan"]
+__all__ = ["INTO", "Owed", "any_loan", "check_text", "money_role", "owed_in", "read_loan"]
 
 INTO = {"cash": Role.CASH, "bank": Role.BANK}
 
@@ -28,7 +26,7 @@ class Owed:
     """An active loan, its schedule, and the day on which the act happens: the open day, never the wall clock."""
 
     loan: Loan
-    schedule: Sequence[Instalment]
+    schedule: Sequence[Line]
     on: date
 
     @property
@@ -44,19 +42,32 @@ class Owed:
 
 def read_loan(act: Act, loan: UUID, *, on: date | None = None) -> Owed:
     """An active loan of this board, else `NotFound` or `LoanNotActive`; while books load, `on` or today is the day."""
-    opened = BookState.objects.filter(book=act.book).values("open_day")
-    schedule = list(
-        Instalment.objects.filter(loan_id=loan, loan__book=act.book, loan__withdrawn=False)
-        .select_related("loan")
-        .annotate(opened=Subquery(opened))
-        .order_by("no")
-    )
-    if not schedule:
+    return owed_in(act, loan, ask(OWED, [loan, act.book.pk]), on=on)
+
+
+OWED = """
+SELECT i.no, i.due_on, i.principal, i.jasa, i.cum_principal, i.cum_jasa, s.open_day, l.book_id, l.loan_no, l.group_id,
+  l.ksm, l.principal, l.jasa, l.state, l.principal_paid, l.jasa_paid, l.jasa_waived
+FROM lending_loan l JOIN lending_instalment i ON i.loan_id = l.id
+LEFT JOIN ledger_bookstate s ON s.book_id = l.book_id
+WHERE l.id = %s AND l.book_id = %s AND NOT l.withdrawn ORDER BY i.no
+"""
+READ = (
+    "id", "book_id", "loan_no", "group_id", "ksm", "principal", "jasa", "state", "principal_paid", "jasa_paid",
+    "jasa_waived",
+)  # fmt: skip
+
+
+def owed_in(act: Act, loan: UUID, rows: Sequence[Row], *, on: date | None) -> Owed:
+    """The active loan that rows of `OWED` tell; its other fields are read when somebody asks for them."""
+    if not rows:
         raise NotFound(what="pinjaman", name=str(loan))
-    owed = schedule[0].loan
-    if owed.state != "active":
-        raise LoanNotActive(loan=owed.loan_no, state=owed.state)
-    return Owed(loan=owed, schedule=schedule, on=schedule[0].opened or on or act.today)
+    opened, book, number, group, *rest = rows[0][6:]
+    found = Loan.from_db("default", READ, [loan, id_of(book), number, group and id_of(group), *rest])
+    if found.state != "active":
+        raise LoanNotActive(loan=found.loan_no, state=found.state)
+    schedule = [Line(row[0], day_of(row[1]), *row[2:6]) for row in rows]
+    return Owed(loan=found, schedule=schedule, on=day_of(opened) if opened else on or act.today)
 
 
 def any_loan(act: Act, loan: UUID) -> Loan:

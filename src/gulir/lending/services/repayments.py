@@ -13,6 +13,7 @@ from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.base.rows import as_json, insert_rows
 from gulir.core import postings
 from gulir.core.facts.lending import LoanSettled, RepaymentRecorded, SurplusHeld
 from gulir.core.problems.lending import NothingToRepay
@@ -124,7 +125,7 @@ def entries_of(loan: Loan, made: Iterable[postings.Posting]) -> list[Entry]:
 
 def write_repayment(act: Act, owed: Owed, booked: Voucher, how: Spread) -> Repayment:
     """The row of one repayment under its voucher. The database adds it to its loan; the loan at hand follows."""
-    paid = Repayment.objects.create(
+    paid = Repayment(
         id=new_id(),
         book=act.book,
         loan=owed.loan,
@@ -142,8 +143,17 @@ def write_repayment(act: Act, owed: Owed, booked: Voucher, how: Spread) -> Repay
         voucher=booked,
         made_by=act.actor,
     )
+    row = [as_json(paid.parts) if column == "parts" else getattr(paid, column) for column in REPAYMENT]
+    insert_rows("lending_repayment", REPAYMENT, [row])
+    paid._state.adding = False  # noqa: SLF001  (the row is there: it was just written)
     follow(owed.loan, [paid])
     return paid
+
+
+REPAYMENT = (
+    "id", "book_id", "loan_id", "receipt", "received_on", "amount", "principal", "jasa", "surplus", "savings", "waived",
+    "parts", "method", "payer", "voucher_id", "made_by_id",
+)  # fmt: skip
 
 
 def follow(loan: Loan, rows: Sequence[Repayment]) -> None:
