@@ -9,7 +9,9 @@ from tests import postgres
 
 __all__ = ["DURABLE", "durable"]
 
-DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "max_connections": "60"}
+DURABLE = {
+    "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "autovacuum": "on", "max_connections": "60",
+}  # fmt: skip
 
 
 @contextmanager

@@ -7,7 +7,6 @@ Search goes by a blind index (keyed hash of the normalised text), never by the t
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import secrets
 from typing import TYPE_CHECKING, Any
@@ -72,4 +71,4 @@ def unseal(sealed: str, *, field: str, row: object) -> str:
 
 def blind(text: str, *, field: str) -> str:
     """The blind index of a text: equal texts of one field give equal indexes, nothing else can be read from it."""
-    return hmac.new(index_key(), f"{field}\n{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(index_key(), f"{field}\n{text}".encode(), "sha256").hex()

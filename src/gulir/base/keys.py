@@ -24,16 +24,17 @@ def make_keys(home: Path) -> None:
 
 def field_key() -> bytes:
     """The 32 bytes that seal NIK and phone."""
-    return _read(Path(settings.GULIR_HOME) / "keys" / "field.key")
+    return _read(settings.GULIR_HOME, "field.key")
 
 
 def index_key() -> bytes:
     """The 32 bytes behind the blind index."""
-    return _read(Path(settings.GULIR_HOME) / "keys" / "index.key")
+    return _read(settings.GULIR_HOME, "index.key")
 
 
 @cache
-def _read(path: Path) -> bytes:
+def _read(home: str | Path, name: str) -> bytes:
+    path = Path(home) / "keys" / name
     if not path.exists():
-        make_keys(path.parent.parent)
+        make_keys(Path(home))
     return path.read_bytes()

@@ -46,11 +46,11 @@ class Fact(models.Model):
     """Something that happened, told in the same transaction as the rows it is about; never changed, never deleted."""
 
     id = models.BigAutoField(primary_key=True)
-    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+", db_index=False)
     sequence = models.BigIntegerField()
     kind = models.CharField(max_length=60)
     command = models.CharField(max_length=80)
-    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+", db_index=False)
     happened_on = models.DateField()
     recorded_at = models.DateTimeField()
     public = models.JSONField(default=dict)
@@ -83,7 +83,7 @@ class Reply(models.Model):
     """The stored answer of one command under its key, for ever: a repeat gets it again, another body is refused."""
 
     id = models.BigAutoField(primary_key=True)
-    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=80)
     command = models.CharField(max_length=80)
     fingerprint = models.CharField(max_length=64)

@@ -75,7 +75,7 @@ def _write(value: Any, path: str, parts: list[bytes], depth: int) -> None:
 
 def _text(value: str, path: str) -> bytes:
     try:
-        raw = normalize("NFC", value).encode()
+        raw = value.encode() if value.isascii() else normalize("NFC", value).encode()
     except UnicodeEncodeError:
         raise ValueNotCanonical(path=path, found="unreadable text") from None
     return b"s%d:%s" % (len(raw), raw)

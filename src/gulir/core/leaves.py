@@ -78,7 +78,7 @@ def field_salt(salt: bytes, name: str) -> bytes:
         raise LeafUnclear(what="salt")
     if not NAME.match(name):
         raise LeafUnclear(what=f"field {name[:40]}")
-    return hmac.new(salt, name.encode(), hashlib.sha256).digest()
+    return hmac.digest(salt, name.encode(), "sha256")
 
 
 def digest_field(salt_of_field: bytes, value: Any) -> bytes:

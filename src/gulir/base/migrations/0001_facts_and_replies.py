@@ -64,11 +64,15 @@ class Migration(migrations.Migration):
                 ("leaf", models.TextField()),
                 (
                     "actor",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.actor"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.actor"
+                    ),
                 ),
                 (
                     "book",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"
+                    ),
                 ),
             ],
             options={
@@ -124,7 +128,9 @@ class Migration(migrations.Migration):
                 ("result", models.JSONField()),
                 (
                     "book",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"
+                    ),
                 ),
             ],
             options={"constraints": [models.UniqueConstraint(fields=("book", "key"), name="a_key_is_answered_once")]},

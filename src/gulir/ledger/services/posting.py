@@ -15,7 +15,7 @@ from uuid import UUID
 from gulir.base.commands import Act
 from gulir.base.ids import new_id
 from gulir.base.models import Actor
-from gulir.base.rows import Row, ask, day_of, insert_rows
+from gulir.base.rows import Row, ask, day_of
 from gulir.core.money import LARGEST_AMOUNT
 from gulir.core.problems.books import (
     AccountUnknown,
@@ -85,9 +85,12 @@ class Books:
 
 READ = """
 SELECT s.opens_on, s.live_on, s.open_day, s.year_open, a.id, a.code, a.role, a.active,
-  (SELECT max(number) FROM ledger_voucher WHERE book_id = s.book_id AND ledger = %s AND type = 'KM' AND year = %s),
-  (SELECT max(number) FROM ledger_voucher WHERE book_id = s.book_id AND ledger = %s AND type = 'KK' AND year = %s),
-  (SELECT max(number) FROM ledger_voucher WHERE book_id = s.book_id AND ledger = %s AND type = 'PB' AND year = %s)
+  (SELECT number FROM ledger_voucher WHERE book_id = s.book_id AND ledger = %s AND type = 'KM' AND year = %s
+    ORDER BY number DESC LIMIT 1),
+  (SELECT number FROM ledger_voucher WHERE book_id = s.book_id AND ledger = %s AND type = 'KK' AND year = %s
+    ORDER BY number DESC LIMIT 1),
+  (SELECT number FROM ledger_voucher WHERE book_id = s.book_id AND ledger = %s AND type = 'PB' AND year = %s
+    ORDER BY number DESC LIMIT 1)
 FROM ledger_bookstate s LEFT JOIN ledger_account a ON a.book_id = s.book_id AND a.ledger = %s AND ({which})
 WHERE s.book_id = %s
 """
@@ -108,7 +111,10 @@ def read_books(act: Act, ledger: Ledger, places: Iterable[Place], year: int) -> 
 
 
 def books_in(rows: Sequence[Row], year: int) -> Books:
-    """What rows of `(opens on, live on, open day, year open, account …, last KM, last KK, last PB)` tell of a year."""
+    """What rows of `(opens on, live on, open day, year open, account …, last KM, last KK, last PB)` tell of a year.
+
+    An act that only receives may leave out the last two; another type of voucher cannot be posted from such books.
+    """
     if not rows:
         raise BooksNotBegun
     first = rows[0]
@@ -119,7 +125,7 @@ def books_in(rows: Sequence[Row], year: int) -> Books:
         year_open=first[3],
         year=year,
         accounts=tuple(Known(r[4], r[5], r[6], bool(r[7])) for r in rows if r[4] is not None),
-        last={"KM": first[8] or 0, "KK": first[9] or 0, "PB": first[10] or 0},
+        last={type_: number or 0 for type_, number in zip(("KM", "KK", "PB"), first[8:], strict=False)},
     )
 
 
@@ -189,7 +195,7 @@ def post(
         recorded_at=act.at,
         import_ref=import_ref,
     )
-    _write(voucher, legs)
+    _write(act, voucher, legs)
     return voucher
 
 
@@ -201,14 +207,14 @@ VOUCHER = (
 )  # fmt: skip
 
 
-def _write(voucher: Voucher, legs: Sequence[tuple[Known, Known, Pair]]) -> None:
+def _write(act: Act, voucher: Voucher, legs: Sequence[tuple[Known, Known, Pair]]) -> None:
     """Transfers first, the header last: it closes the voucher for ever."""
     transfers = (
         (voucher.book_id, voucher.pk, line, debit.id, credit.id, one.amount, one.loan_no, one.ksm)
         for line, (debit, credit, one) in enumerate(legs, start=1)
     )
-    insert_rows("ledger_transfer", TRANSFER, transfers)
-    insert_rows("ledger_voucher", VOUCHER, [[getattr(voucher, column) for column in VOUCHER]])
+    act.put("ledger_transfer", TRANSFER, transfers)
+    act.put("ledger_voucher", VOUCHER, [[getattr(voucher, column) for column in VOUCHER]])
     voucher._state.adding = False  # noqa: SLF001  (the row is there: it was just written)
 
 

@@ -337,7 +337,9 @@ class Migration(migrations.Migration):
                 ("payer", models.CharField(blank=True, max_length=120)),
                 (
                     "book",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"
+                    ),
                 ),
                 (
                     "loan",
@@ -347,7 +349,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "made_by",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.actor"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.actor"
+                    ),
                 ),
                 (
                     "reverses",

@@ -24,7 +24,7 @@ class Repayment(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+", db_index=False)
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="repayments")
     receipt = models.CharField(max_length=30)
     received_on = models.DateField()
@@ -38,7 +38,7 @@ class Repayment(models.Model):
     method = models.CharField(max_length=7, default="cash")
     payer = models.CharField(max_length=120, blank=True)
     voucher = models.OneToOneField(Voucher, on_delete=models.PROTECT, related_name="+")
-    made_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+", db_index=False)
     reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversal")
 
     class Meta:

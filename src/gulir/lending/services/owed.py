@@ -42,7 +42,8 @@ class Owed:
 
 def read_loan(act: Act, loan: UUID, *, on: date | None = None) -> Owed:
     """An active loan of this board, else `NotFound` or `LoanNotActive`; while books load, `on` or today is the day."""
-    return owed_in(act, loan, ask(OWED, [loan, act.book.pk]), on=on)
+    rows = ask(OWED, [loan, act.book.pk])
+    return owed_in(act, loan, rows[0][6:] if rows else (), [row[:6] for row in rows], on=on)
 
 
 OWED = """
@@ -58,15 +59,15 @@ READ = (
 )  # fmt: skip
 
 
-def owed_in(act: Act, loan: UUID, rows: Sequence[Row], *, on: date | None) -> Owed:
-    """The active loan that rows of `OWED` tell; its other fields are read when somebody asks for them."""
-    if not rows:
+def owed_in(act: Act, loan: UUID, head: Row, lines: Sequence[Row], *, on: date | None) -> Owed:
+    """The active loan that the parts of `OWED` tell; its other fields are read when somebody asks for them."""
+    if not lines:
         raise NotFound(what="pinjaman", name=str(loan))
-    opened, book, number, group, *rest = rows[0][6:]
+    opened, book, number, group, *rest = head
     found = Loan.from_db("default", READ, [loan, id_of(book), number, group and id_of(group), *rest])
     if found.state != "active":
         raise LoanNotActive(loan=found.loan_no, state=found.state)
-    schedule = [Line(row[0], day_of(row[1]), *row[2:6]) for row in rows]
+    schedule = [Line(no, day_of(due_on), *amounts) for no, due_on, *amounts in lines]
     return Owed(loan=found, schedule=schedule, on=day_of(opened) if opened else on or act.today)
 
 

@@ -1,7 +1,8 @@
 """Money comes back: one repayment is spread by the rulebook, booked as one voucher, and told with its receipt.
 
-One payment costs twelve statements with everything around it: lock, rights, key, loan, rules, three in the ledger, the
-repayment (the database adds it to its loan), fact, its private part, reply. A test counts them.
+One payment costs eleven statements with everything around it: lock with key, rights, loan, rules, three in the ledger,
+the repayment (the database adds it to its loan), fact, its private part, reply; where they go over a wire, two (`swift`).
+A test counts them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
-from gulir.base.rows import as_json, insert_rows
 from gulir.core import postings
 from gulir.core.facts.lending import LoanSettled, RepaymentRecorded, SurplusHeld
 from gulir.core.problems.lending import NothingToRepay
@@ -27,6 +27,7 @@ from gulir.lending.models import Loan, Repayment
 from gulir.lending.policy import RECEIVES
 from gulir.lending.queries.punctual import paid_on_time
 from gulir.lending.services.owed import Owed, check_text, money_role, read_loan
+from gulir.lending.services.swift import SWIFT, load
 
 __all__ = ["Spread", "entries_of", "open_dues", "read_loan", "record_repayment", "tell_settled", "write_repayment"]
 
@@ -56,7 +57,7 @@ class Spread:
         return sum(part.jasa for part in self.parts)
 
 
-@command("lending.record_repayment", may=RECEIVES)
+@command("lending.record_repayment", may=RECEIVES, swift=SWIFT)
 def record_repayment(
     act: Act,
     *,
@@ -73,14 +74,15 @@ def record_repayment(
     the KSM (titipan). `received_on` is needed only while old books load. Rupiah. Refused: nothing beside savings
     (`NothingToRepay`), another method than cash or bank, a loan that is settled, another day than the open one.
     """
-    owed = read_loan(act, loan, on=received_on)
+    known = load(act, loan, on=received_on)
+    owed = known.owed
     into = money_role(method)
     check_text(payer=(payer, 120))
     paying = amount - savings
     if savings < 0 or paying <= 0:
         raise NothingToRepay(amount=amount)
 
-    order, advance = _order(rules_at(act.book.pk, owed.on))
+    order, advance = _order(known.rules)
     spread = allocate(owed.dues, owed.on, paying, order=order, advance=advance)
     how = Spread(
         amount=amount, parts=spread.parts, surplus=spread.surplus, savings=savings, method=method, payer=payer.strip()
@@ -94,6 +96,7 @@ def record_repayment(
         ),
         description=f"Angsuran {owed.loan.loan_no} {owed.loan.ksm}",
         dated=received_on,
+        known=known.books,
     )
     paid = write_repayment(act, owed, booked, how)
 
@@ -143,8 +146,7 @@ def write_repayment(act: Act, owed: Owed, booked: Voucher, how: Spread) -> Repay
         voucher=booked,
         made_by=act.actor,
     )
-    row = [as_json(paid.parts) if column == "parts" else getattr(paid, column) for column in REPAYMENT]
-    insert_rows("lending_repayment", REPAYMENT, [row])
+    act.put("lending_repayment", REPAYMENT, [[getattr(paid, column) for column in REPAYMENT]])
     paid._state.adding = False  # noqa: SLF001  (the row is there: it was just written)
     follow(owed.loan, [paid])
     return paid
@@ -199,6 +201,7 @@ def tell_settled(act: Act, owed: Owed, on: date) -> None:
     """That the loan is paid off, before its last due day or not, and whether every instalment came on time (R36)."""
     if owed.loan.state != "settled":
         return
+    act.flush()
     act.tell(
         LoanSettled(
             loan=owed.loan.loan_no,

@@ -1,0 +1,1 @@
+-- SQLite is in the house: no statement goes over a wire, so a repayment reads and writes piece by piece.
