@@ -11,9 +11,10 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from gulir.base.keys import field_key, index_key
-from gulir.core.problems.care import DatabaseNewer, DatabaseNotReady
+from gulir.base.reference import ReferenceBroken, check_reference
+from gulir.core.problems.care import DatabaseNewer, DatabaseNotReady, ReferenceUnsound
 
-__all__ = ["ready", "require_ready", "unknown_changes", "waiting_changes"]
+__all__ = ["ready", "require_ready", "require_sound_reference", "unknown_changes", "waiting_changes"]
 
 LEAST_ROOM = 64 * 1024 * 1024
 
@@ -44,6 +45,14 @@ def require_ready() -> None:
     waiting = waiting_changes()
     if waiting:
         raise DatabaseNotReady(waiting=len(waiting))
+
+
+def require_sound_reference() -> None:
+    """Pass, or refuse with `ReferenceUnsound`: nobody works by a rulebook or a chart that contradicts itself."""
+    try:
+        check_reference()
+    except ReferenceBroken as broken:
+        raise ReferenceUnsound(said=str(broken)) from broken
 
 
 def ready(at: datetime) -> list[dict[str, Any]]:

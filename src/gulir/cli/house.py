@@ -58,11 +58,10 @@ def init(json_wanted: Json = False) -> None:
     from django.core.management import call_command
 
     from gulir.base.keys import make_keys
-    from gulir.base.reference import check_reference
-    from gulir.care.health import waiting_changes
+    from gulir.care.health import require_sound_reference, waiting_changes
     from gulir.community.queries import founding_actor
 
-    check_reference()
+    require_sound_reference()
     changes = waiting_changes()
     make_keys(home())
     call_command("migrate", verbosity=0, interactive=False)
@@ -107,8 +106,9 @@ def serve(
 ) -> None:
     """Serve the pages until stopped."""
     start()
-    from gulir.care.health import require_ready
+    from gulir.care.health import require_ready, require_sound_reference
 
+    require_sound_reference()
     require_ready()
     say(
         text(
@@ -144,9 +144,10 @@ def worker(
 ) -> None:
     """Send what waits in the outbox, again and again, or once."""
     start()
-    from gulir.care.health import require_ready
+    from gulir.care.health import require_ready, require_sound_reference
     from gulir.care.outbox import send_waiting
 
+    require_sound_reference()
     require_ready()
     while True:
         sent = send_waiting(home() / "outbox", at=now())

@@ -1,8 +1,8 @@
 """Money comes back: one repayment is spread by the rulebook, booked as one voucher, and told with its receipt.
 
 One payment costs eleven statements with everything around it: lock with key, rights, loan, rules, three in the ledger,
-the repayment (the database adds it to its loan), fact, its private part, reply; where they go over a wire, two (`swift`).
-A test counts them.
+the repayment (the database adds it to its loan), fact, its private part, reply. Where they go over a wire they are two
+(`swift`). A test counts them.
 """
 
 from __future__ import annotations
