@@ -70,9 +70,7 @@ def date_in_words(day: date) -> str:
     >>> date_in_words(date(2026, 11, 23))
     'Senin tanggal dua puluh tiga bulan November tahun dua ribu dua puluh enam'
     """
-    return (
-        f"{weekday_name(day)} tanggal {terbilang(day.day)} bulan {month_name(day.month)} tahun {terbilang(day.year)}"
-    )
+    return f"{weekday_name(day)} tanggal {terbilang(day.day)} bulan {month_name(day.month)} tahun {terbilang(day.year)}"
 
 
 SIZES = {name: size for size, name in GROUPS} | {"milyar": 10**9}

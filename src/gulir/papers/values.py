@@ -20,11 +20,15 @@ Row = tuple[Value, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: what it is called, and what its values are. `wide` columns take the room that is left."""
+    """One column: what it is called, and what its values are. `wide` columns take the room that is left.
+
+    `key` is its name in the words of the reference, the same in every language.
+    """
 
     label: str
     kind: Kind = "text"
     wide: bool = False
+    key: str = ""
 
     @property
     def right(self) -> bool:

@@ -96,6 +96,7 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "application": fund.verify(fund.apply("Mawar")),
         "product": fund.product,
         "voucher": Voucher.objects.filter(book_id=fund.book).latest("recorded_at").pk,
+        "number": paid["number"],
         "draft": NOWHERE,
         "entry": NOWHERE,
         "group": fund.stage.groups["Melati"],

@@ -337,7 +337,8 @@ def test_who_holds_the_money_registers_nobody(hall):
     """The cashier's attempt comes back with a sentence."""
     answer = hall.send("cashier", "officers:person_new", name="Hantu", sex="P", key="k")
     assert answer.status_code == 422
-    assert "Ada yang perlu diperbaiki" in text_of(answer)
+    assert "Mintalah petugas pinjaman atau sekretaris" in text_of(answer)
+    assert "Daftarkan</button>" not in answer.content.decode()
 
 
 def upload(text: str):

@@ -19,8 +19,9 @@ from gulir.governance.models import Decision
 from gulir.governance.queries import rules_at
 from gulir.governance.services.agenda import put_on_agenda
 from gulir.ledger import policy
-from gulir.ledger.models import Voucher, Year
+from gulir.ledger.models import Year
 from gulir.ledger.queries.balances import control_balance
+from gulir.ledger.queries.years import profit_reference, profit_voucher
 from gulir.ledger.services.posting import post
 from gulir.ledger.services.purposes import business_day
 
@@ -33,13 +34,9 @@ def _year(act: Act, year: int) -> Year:
     closed = Year.objects.filter(book=act.book, ledger=Ledger.UPK.value, year=year).first()
     if closed is None:
         raise NotFound(what="year", name=str(year))
-    if Voucher.objects.filter(book=act.book, reference=_reference(year), reversed_by__isnull=True).exists():
+    if profit_voucher(act.book.pk, year) is not None:
         raise ProfitAlreadyAllocated(year=year)
     return closed
-
-
-def _reference(year: int) -> str:
-    return f"LABA-{year}"
 
 
 def _amounts(result: int, shares: Mapping[str, Any]) -> dict[str, int]:
@@ -104,7 +101,7 @@ def allocate_profit(
         act,
         entries=profit_allocation(moved),
         description=f"Pembagian laba {year}, {decided.number}",
-        reference=_reference(year),
+        reference=profit_reference(year),
     )
     act.tell(
         ProfitAllocated(

@@ -7,7 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from gulir.base.policy import Standing
+from gulir.base.reference import rule_texts
 from gulir.core.roles import Ledger
+from gulir.core.rules import Rules
 from gulir.papers.values import Heading
 from gulir.papers.words import Words
 
@@ -41,6 +43,16 @@ class Asked:
         return Heading(
             board=self.board, place=self.place, title=words.title(self.name), period=when, language=words.language
         )
+
+    def rules_used(self, rules: Rules) -> str:
+        """Which rules a figure rests on, by their names, with the decision that set a value of the board's own."""
+        names = rule_texts()
+        said = []
+        for key, used in sorted(rules.asked.items(), key=lambda pair: (pair[1].code, pair[0])):
+            decided = f", {used.decision}" if used.decision else ""
+            value = f" {used.value}" if used.value[:1].isdigit() else ""
+            said.append(f"{names[key].name.to(self.words.language)}{value} ({used.code}{decided})")
+        return self.words("rule_versions", rules="; ".join(said))
 
     @property
     def signs(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def _columns(asked: Asked, *keys: str) -> list[Column]:
         "received": "money", "paid_out": "money", "balance": "money", "other": "code",
     }  # fmt: skip
     wide = {"account", "description"}
-    return [Column(label=asked.words.column(k), kind=kinds.get(k, "text"), wide=k in wide) for k in keys]  # type: ignore[arg-type]
+    return [Column(label=asked.words.column(k), kind=kinds.get(k, "text"), wide=k in wide, key=k) for k in keys]  # type: ignore[arg-type]
 
 
 def _admit(asked: Asked) -> None:

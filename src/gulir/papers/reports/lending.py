@@ -21,9 +21,9 @@ __all__ = ["collectibility_report", "indicators_report", "loan_card_report", "lo
 
 MONEY = {
     "principal", "principal_paid", "jasa_paid", "balance", "principal_due", "arrears_principal", "provision", "pokok",
-    "jasa", "savings", "numerator", "denominator",
+    "jasa", "savings",
 }  # fmt: skip
-NUMBERS = {"instalments", "missed", "collectibility", "loans"}
+NUMBERS = {"instalments", "missed", "collectibility", "loans", "numerator", "denominator"}
 PERCENTS = {"rate", "value"}
 CODES = {"loan_no", "number"}
 
@@ -35,7 +35,7 @@ def _columns(asked: Asked, *keys: str, wide: str = "ksm") -> list[Column]:
                 return name
         return "date" if key in ("date", "due_on") else "text"
 
-    return [Column(label=asked.words.column(key), kind=kind(key), wide=key == wide) for key in keys]
+    return [Column(label=asked.words.column(key), kind=kind(key), wide=key == wide, key=key) for key in keys]
 
 
 def loans_report(asked: Asked) -> Report:
@@ -136,7 +136,7 @@ def collectibility_report(asked: Asked) -> Report:
         rows=[(c.class_, c.loans, c.balance, str(c.rate_percent), c.provision) for c in classes],
         total=(None, sum(c.loans for c in classes), balance, None, provision),
     )
-    notes = [asked.words("kol_note"), asked.words("rule_versions", rules="; ".join(rules.versions))]
+    notes = [asked.words("kol_note"), asked.rules_used(rules)]
     return Report(
         name="collectibility", heading=asked.heading(), sections=[section], data=data, notes=notes, signs=asked.signs
     )
@@ -172,7 +172,7 @@ def indicators_report(asked: Asked) -> Report:
         Column(label=asked.words.column("code"), kind="code"),
         *_columns(asked, "indicator", "value", "numerator", "denominator", "class", wide="indicator"),
     ]
-    notes = [asked.words("rule_versions", rules="; ".join(rules.versions))]
+    notes = [asked.words("indicator_note"), asked.rules_used(rules)]
     section = Section(columns=columns, rows=rows)
     return Report(
         name="indicators", heading=asked.heading(), sections=[section], data=data, notes=notes, signs=asked.signs

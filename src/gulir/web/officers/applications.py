@@ -31,7 +31,7 @@ from gulir.lending.services import (
 )
 from gulir.web import words
 from gulir.web.fields import RupiahField
-from gulir.web.officers.desk import at_desk, key_of, page_of
+from gulir.web.officers.desk import OWN, at_desk, key_of, page_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 
@@ -156,7 +156,8 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
         "query": query,
         "tabs": tabs,
         "step": step,
-        "may": TAKES.allows(visit.standing),
+        "may": TAKES.allows(visit.standing) and OWN in visit.desks,
+        "own": OWN in visit.desks,
         "open_count": tabs[0][2],
     }
     return render(request, "officers/applications.html", context)

@@ -25,7 +25,7 @@ from gulir.web.desks import other_boards, other_desks, sit_down_anywhere
 from gulir.web.shell import Shell, Stop, place
 from gulir.web.visits import Visit, enter, fresh_key, say
 
-__all__ = ["Check", "as_of", "at_desk", "attempt", "key_of", "opened", "page_of", "sit_down"]
+__all__ = ["OWN", "Check", "as_of", "at_desk", "attempt", "key_of", "opened", "page_of", "sit_down"]
 
 P = ParamSpec("P")
 Inner = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
@@ -63,6 +63,10 @@ def sit_down(request: HttpRequest, visit: Visit, here: str) -> None:
         ),
         here=here,
     )
+
+
+OWN = "officer"
+"""The desk whose people work here; others only look in."""
 
 
 def at_desk(here: str, *others: str) -> Callable[[Inner[P]], Outer[P]]:

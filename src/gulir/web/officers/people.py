@@ -24,7 +24,7 @@ from gulir.core.problems.access import NotFound
 from gulir.lending.queries import loans_seen
 from gulir.web import words
 from gulir.web.fields import DayField
-from gulir.web.officers.desk import at_desk, key_of, page_of
+from gulir.web.officers.desk import OWN, at_desk, key_of, page_of
 from gulir.web.officers.loans import LOAN_STATES
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
@@ -128,8 +128,8 @@ def people_index(request: HttpRequest, visit: Visit) -> HttpResponse:
         ),
         rows=rows,
         empty=_("Belum ada warga yang cocok. Daftarkan warga, lalu masukkan ke KSM."),
-        empty_action=_("Daftarkan warga"),
-        empty_href=reverse("officers:person_new"),
+        empty_action=_("Daftarkan warga") if KEEPS_PEOPLE.allows(visit.standing) else "",
+        empty_href=reverse("officers:person_new") if KEEPS_PEOPLE.allows(visit.standing) else "",
     )  # fmt: skip
     context = {
         "table": table, "page": page, "query": query, "search": search, "count": page.paginator.count,
@@ -174,6 +174,7 @@ def groups_index(request: HttpRequest, visit: Visit) -> HttpResponse:
         )
         for g in page
     ]  # fmt: skip
+    may = KEEPS_GROUPS.allows(visit.standing) and OWN in visit.desks
     table = Table(
         caption=_("Daftar KSM"),
         columns=(
@@ -182,12 +183,12 @@ def groups_index(request: HttpRequest, visit: Visit) -> HttpResponse:
         ),
         rows=rows,
         empty=_("Belum ada KSM. Mulai dengan menambah KSM pertama."),
-        empty_action=_("Tambah KSM"),
-        empty_href=reverse("officers:group_new"),
+        empty_action=_("Tambah KSM") if may else "",
+        empty_href=reverse("officers:group_new") if may else "",
     )  # fmt: skip
     context = {
         "table": table, "page": page, "query": query, "search": request.GET.get("q", ""), "count": len(found),
-        "may": KEEPS_GROUPS.allows(visit.standing),
+        "may": may, "own": OWN in visit.desks,
     }  # fmt: skip
     return render(request, "officers/groups.html", context)
 
@@ -212,7 +213,7 @@ def group(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
     if not SEES_GROUPS.allows(visit.standing):
         raise NotFound(what="group", name=str(group))
     belong = members(found.pk, visit.today)
-    may = KEEPS_GROUPS.allows(visit.standing)
+    may = KEEPS_GROUPS.allows(visit.standing) and OWN in visit.desks
     rows = [
         (
             Cell(
@@ -226,13 +227,13 @@ def group(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
     table = Table(
         caption=_("Anggota"),
         columns=(
-            Column(label=_("Nama")), Column(label=_("Sebagai"), key=True), Column(label=_("Jenis kelamin")),
+            Column(label=_("Nama")), Column(label=_("Sebagai")), Column(label=_("Jenis kelamin")),
             Column(label=_("Sejak"), kind="date"),
         ),
         rows=rows,
         empty=_("KSM ini belum punya anggota."),
-        empty_action=_("Tambah anggota"),
-        empty_href=reverse("officers:join", args=[found.pk]),
+        empty_action=_("Tambah anggota") if may else "",
+        empty_href=reverse("officers:join", args=[found.pk]) if may else "",
     )  # fmt: skip
     lent = list(loans_seen(visit.book, visit.standing).filter(group=found).order_by("-disbursed_on"))
     loans = Table(

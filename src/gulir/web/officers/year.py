@@ -15,7 +15,7 @@ from gulir.core.roles import Ledger
 from gulir.governance.queries import decision_for, rules_at
 from gulir.ledger.policy import may_close_year
 from gulir.ledger.queries import book_state, income, next_month
-from gulir.ledger.queries.years import closed_years
+from gulir.ledger.queries.years import closed_years, profit_voucher
 from gulir.ledger.services import allocate_profit, close_year, propose_profit
 from gulir.lending.queries import provision_needed
 from gulir.web import words
@@ -129,6 +129,6 @@ def profit(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     context = {
         "year": year, "form": form, "key": key_of(request), "decision": found,
         "amounts": [(PARTS.get(part, part), amount) for part, amount in shown.items()],
-        "may": may_close_year.allows(visit.standing),
+        "may": may_close_year.allows(visit.standing), "given": profit_voucher(visit.book, year),
     }  # fmt: skip
     return render(request, "officers/profit.html", context, status=422 if form.errors else 200)

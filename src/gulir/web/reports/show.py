@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gulir.core.problems import Problem
+from gulir.ledger.models import Voucher
+from gulir.ledger.policy import may_see_books
 from gulir.ledger.queries import open_day
+from gulir.lending.policy import READS_LOANS
 from gulir.papers import REPORTS, build
 from gulir.papers import render as to_file
-from gulir.papers.values import Report, Section
-from gulir.papers.values import Value as PaperValue
+from gulir.papers.values import Column as PaperColumn
+from gulir.papers.values import Report, Row, Section
 from gulir.papers.words import Words
 from gulir.web import charts, words
 from gulir.web.reports.frame import READERS, sit_down
-from gulir.web.tables import Column, Table
+from gulir.web.tables import Cell, Column, Table, Value
 from gulir.web.visits import Visit, enter, say
 
-__all__ = ["download", "index", "show"]
+__all__ = ["download", "index", "show", "slip"]
 
 ABOUT = {
     "trial-balance": gettext_lazy("Saldo setiap akun; kedua sisi harus sama."),
@@ -42,6 +47,9 @@ ICONS = {
     "ledger": "book-open", "loans": "handshake", "loan-card": "credit-card", "collectibility": "chart-column",
     "indicators": "percent",
 }  # fmt: skip
+OPENS = {"LAR": "loans", "PAR": "loans", "RR": "loans", "CCr": "income", "ROI": "position"}
+"""The report whose rows an indicator is counted from."""
+BOOKS = {"trial-balance", "position", "income", "cash-book", "ledger"}
 NEEDS_ACCOUNT = {"cash-book", "ledger"}
 PERIOD = {"income", "cash-book", "ledger"}
 TYPES = {
@@ -49,6 +57,11 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+
+
+def may_read(visit: Visit, name: str) -> bool:
+    """Reports of the books are for those who read the books; reports of the loans for all who see the loans."""
+    return (may_see_books if name in BOOKS else READS_LOANS).allows(visit.standing)
 
 
 @enter(*READERS)
@@ -64,7 +77,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
             "icon": ICONS[name],
         }
         for name in REPORTS
-        if name != "loan-card"
+        if name != "loan-card" and may_read(visit, name)
     ]
     return render(request, "reports/index.html", {"items": items})
 
@@ -82,11 +95,12 @@ def show(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
         said: dict[str, Any] = {"refusal": say(refusal), "about": ABOUT[name], "asked": asked, "name": name}
         return render(request, "reports/show.html", said, status=refusal.status)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
+    leads = {other for other in REPORTS if may_read(visit, other)}
     context: dict[str, Any] = {
         "name": name,
         "report": made,
         "about": ABOUT[name],
-        "tables": [_table(section, made) for section in made.sections],
+        "tables": [_table(section, made, asked, leads) for section in made.sections],
         "picture": _picture(made),
         "asked": asked,
         "period": name in PERIOD,
@@ -132,24 +146,84 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _table(section: Section, made: Report) -> Table:
-    columns = [
-        Column(label=c.label, kind="text" if c.kind == "percent" else c.kind, key=i == _key(section))
-        for i, c in enumerate(section.columns)
-    ]
-    rows: list[tuple[PaperValue, ...]] = list(section.rows)
+@enter(*READERS)
+def slip(request: HttpRequest, visit: Visit, number: str) -> HttpResponse:
+    """A voucher by its number: its page at the officer's desk, its paper at every other."""
+    found = Voucher.objects.filter(book_id=visit.book, label=number).values_list("pk", flat=True).first()
+    if found is None:
+        raise Http404
+    return redirect("officers:voucher" if "officer" in visit.desks else "reports:voucher", found)
+
+
+# ---------------------------------------------------------------- one table: every figure leads to where it comes from
+
+ACCOUNTS = {"trial-balance", "position", "income"}
+
+
+def _table(section: Section, made: Report, asked: dict[str, Any], leads: set[str]) -> Table:
+    rows: list[list[Value | Cell]]
+    if made.name in ACCOUNTS:
+        rows = [_account(row, made, asked) for row in section.rows]
+    else:
+        rows = [_row(row, section.columns, made, asked, leads) for row in section.rows]
+    columns = section.columns[1:] if made.name in ACCOUNTS else section.columns
     return Table(
         caption=section.title or made.heading.title,
-        columns=columns,
+        columns=[Column(label=c.label, kind=_kind(c, made), key=i == _key(columns)) for i, c in enumerate(columns)],
         rows=rows,
-        total=section.total,
+        total=section.total[1:] if section.total and made.name in ACCOUNTS else section.total,
         empty=section.empty or _("Belum ada catatan sampai tanggal ini."),
+        cards=made.name not in ACCOUNTS,
     )
 
 
-def _key(section: Section) -> int:
+def _kind(column: PaperColumn, made: Report) -> Any:
+    classes = {"loans", "collectibility"}
+    return "kol" if column.kind == "number" and column.key == "collectibility" and made.name in classes else column.kind
+
+
+def _key(columns: Sequence[PaperColumn]) -> int:
     """The first figure of a row stands first on a phone."""
-    return next((i for i, c in enumerate(section.columns) if c.kind == "money"), 0)
+    return next((i for i, c in enumerate(columns) if c.kind == "money"), 0)
+
+
+def _account(row: Row, made: Report, asked: dict[str, Any]) -> list[Value | Cell]:
+    """An account leads to its movements: of the year for what is owned, of the period for what was earned."""
+    code, name, *figures = row
+    if not code:
+        return [name, *figures]
+    since = asked["from_"] if made.name == "income" else asked["as_of"].replace(month=1, day=1)
+    href = _to("ledger", asked, account=str(code), **{"from": since.isoformat()})
+    return [Cell(value=f"{code} {name}", href=href), *figures]
+
+
+def _row(
+    row: Row, columns: Sequence[PaperColumn], made: Report, asked: dict[str, Any], leads: set[str]
+) -> list[Value | Cell]:
+    """Numbers of vouchers, loans and accounts lead to them; an indicator leads to the rows it is counted from."""
+    return [_cell(value, column.key, made, asked, row, leads) for value, column in zip(row, columns, strict=True)]
+
+
+def _cell(value: Value, key: str, made: Report, asked: dict[str, Any], row: Row, leads: set[str]) -> Value | Cell:
+    if not value:
+        return value
+    if made.name in NEEDS_ACCOUNT and key == "number":
+        return Cell(value=value, href=reverse("reports:slip", args=[value]))
+    if made.name == "ledger" and key == "other":
+        return Cell(value=value, href=_to("ledger", asked, account=str(value), **{"from": asked["from_"].isoformat()}))
+    if made.name == "loans" and key == "ksm":
+        return Cell(value=value, href=_to("loan-card", asked, loan=str(row[0])))
+    if made.name == "indicators" and key == "indicator" and OPENS[str(row[0])] in leads:
+        return Cell(value=value, href=_to(OPENS[str(row[0])], asked))
+    return value
+
+
+def _to(name: str, asked: dict[str, Any], **more: str) -> str:
+    """The address of another report as of the same day."""
+    query = {"as_of": asked["as_of"].isoformat(), **more}
+    if asked["ledger"] != "upk":
+        query["book"] = asked["ledger"]
+    return f"{reverse('reports:show', args=[name])}?{urlencode(query)}"
 
 
 def _picture(made: Report) -> SafeString | None:

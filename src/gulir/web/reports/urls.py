@@ -11,6 +11,7 @@ urlpatterns = [
     path("", show.index, name="index"),
     path("<str:name>/", show.show, name="show"),
     path("<str:name>/berkas.<str:form>", show.download, name="file"),
+    path("bukti/<str:number>/", show.slip, name="slip"),
     path("kertas/kuitansi/<uuid:repayment>.pdf", papers.receipt, name="receipt"),
     path("kertas/bukti/<uuid:voucher>.pdf", papers.voucher, name="voucher"),
     path("kertas/kartu/<uuid:loan>.pdf", papers.card, name="card"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gulir.governance.policy import KEEPS_MEETINGS
 from gulir.governance.queries import agenda
-from gulir.ledger.policy import may_approve
+from gulir.ledger.policy import may_approve, may_see_books
 from gulir.ledger.queries import drafts
 from gulir.web.trustees.agenda import waiting_table
 from gulir.web.trustees.desk import sit_down
@@ -44,6 +44,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "indicators": shown_indicators(seen.indicators, ("LAR", "PAR")),
         "picture": picture(seen),
         "keeps": KEEPS_MEETINGS.allows(visit.standing),
+        "reads_books": may_see_books.allows(visit.standing),
     }
     return render(request, "trustees/home.html", context)
 
