@@ -374,3 +374,36 @@ def test_a_bad_file_tells_its_rows_and_changes_nothing(hall):
     assert "Berkas ini belum bisa masuk" in text_of(tried)
     assert "sex" in text_of(tried)
     assert "content" not in hidden(tried)
+
+
+def test_pages_look_at_the_open_day_not_at_the_clock(hall):
+    """Books that were left open for weeks: arrears, the quote and the schedule to come are those of the open day."""
+    loan = hall.fund.lend("Melati")
+    application = hall.fund.verify(hall.fund.apply("Mawar"))
+    before = text_of(hall.see("cashier", "officers:loan", loan.pk))
+    quoted = text_of(hall.see("cashier", "officers:loan_settle", loan.pk))
+    plan = text_of(hall.see("upk_manager", "officers:application_sign", application))
+    hall.fund.today = date(2026, 5, 20)
+    hall.clients.clear()  # nobody stays logged in that long
+    assert "Menunggak" not in before
+    assert text_of(hall.see("cashier", "officers:loan", loan.pk)) == before
+    assert text_of(hall.see("cashier", "officers:loan_settle", loan.pk)) == quoted
+    assert text_of(hall.see("upk_manager", "officers:application_sign", application)) == plan
+    assert "Menunggak" not in text_of(hall.see("overseer", "overseers:loan", loan.pk))
+
+
+def test_a_quote_that_changed_since_it_was_read_is_not_booked(hall):
+    loan = hall.fund.lend("Melati")
+    page = hall.see("cashier", "officers:loan_settle", loan.pk).content.decode()
+    told = re.search(r'name="expected" value="(\d+)"', page)[1]
+    hall.fund.pay(loan, 575_000)
+    sent = {"key": "s1", "method": "cash", "expected": told, "confirmed": "1"}
+    answer = hall.send("cashier", "officers:loan_settle", loan.pk, **sent)
+    assert answer.status_code == 422
+    loan.refresh_from_db()
+    assert loan.state == "active"
+    again = re.search(r'name="expected" value="(\d+)"', answer.content.decode())[1]
+    assert int(again) < int(told)
+    assert hall.send("cashier", "officers:loan_settle", loan.pk, **{**sent, "expected": again}).status_code == 302
+    loan.refresh_from_db()
+    assert loan.state == "settled"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,16 +19,16 @@ from gulir.lending.services import disburse, sign_application
 from gulir.lending.services.applications import shown
 from gulir.lending.terms import build_schedule, terms_of
 from gulir.web.officers.applications import application_for
-from gulir.web.officers.desk import Check, at_desk, key_of
+from gulir.web.officers.desk import Check, as_of, at_desk, key_of
 from gulir.web.visits import Visit, carry_out
 
 __all__ = ["pay", "sheet_of", "sign"]
 
 
-def sheet_of(found: Application, visit: Visit, amount: int) -> tuple[PlainSheet | None, list[Any]]:
-    """The plain sheet and the schedule this application would get today; nothing when it asks for nothing."""
+def sheet_of(found: Application, amount: int, on: date) -> tuple[PlainSheet | None, list[Any]]:
+    """The plain sheet and the schedule this application would get on a day; nothing when it asks for nothing."""
     try:
-        made = build_schedule(terms_of(found.product, principal=amount, disbursed_on=visit.today))
+        made = build_schedule(terms_of(found.product, principal=amount, disbursed_on=on))
     except Problem:
         return None, []
     return plain_sheet(made), list(made.instalments)
@@ -52,7 +53,7 @@ def sign(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
             )
             return redirect("officers:application", application=found.pk)
     shares = list(found.shares.select_related("person").order_by("id"))
-    sheet, lines = sheet_of(found, visit, found.verified or 0)
+    sheet, lines = sheet_of(found, found.verified or 0, as_of(request, visit))
     context = {
         "a": found,
         "shares": shares,
@@ -78,7 +79,7 @@ def pay(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Pinjaman %(loan_no)s cair dengan bukti %(number)s. Serahkan kartunya.") % done)
             return redirect("officers:loan", loan=done["loan"])
-    sheet, lines = sheet_of(found, visit, found.decided or found.verified or found.asked)
+    sheet, lines = sheet_of(found, found.decided or found.verified or found.asked, as_of(request, visit))
     context = {
         "a": found,
         "amount": found.decided or 0,

@@ -116,5 +116,5 @@ def opened(request: HttpRequest) -> date | None:
 
 
 def as_of(request: HttpRequest, visit: Visit) -> date:
-    """The day up to which a page looks: today, or the open day when that lies ahead (today was closed early)."""
-    return max(visit.today, opened(request) or visit.today)
+    """The day up to which a page looks: the open day, on which every act happens; today while the books load."""
+    return opened(request) or visit.today

@@ -29,7 +29,7 @@ from gulir.lending.services import (
 )
 from gulir.web import words
 from gulir.web.fields import RupiahField
-from gulir.web.officers.desk import Check, at_desk, key_of
+from gulir.web.officers.desk import Check, as_of, at_desk, key_of
 from gulir.web.officers.loans import card_of, quote
 from gulir.web.visits import Visit, carry_out
 
@@ -133,12 +133,16 @@ def held(request: HttpRequest, visit: Visit, loan: UUID, how: str) -> HttpRespon
 def settle(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
     """The quote for paying off today, read as a sentence, then recorded."""
     found = card_of(request, visit, loan)
-    asked = quote(visit, found)
+    asked = quote(visit, found, as_of(request, visit))
     method = request.POST.get("method") or request.GET.get("cara", "cash")
     method = method if method in ("cash", "bank") else "cash"
     form = Check(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = carry_out(request, visit, settle_early, form=form, loan=found.loan.pk, method=method)
+        told = request.POST.get("expected", "")
+        done = carry_out(
+            request, visit, settle_early, form=form, loan=found.loan.pk, method=method,
+            expected=int(told) if told.isdecimal() else None,
+        )  # fmt: skip
         if done is not None:
             messages.success(
                 request,
@@ -147,7 +151,8 @@ def settle(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
             )
             return redirect("officers:loan", loan=found.loan.pk)
     context = {
-        "loan": found.loan, "asked": asked, "method": method, "form": form, "key": key_of(request),
+        "loan": found.loan, "asked": asked, "expected": str(asked.total), "method": method, "form": form,
+        "key": key_of(request),
         "principal": sum(part.principal for part in asked.parts), "jasa": sum(part.jasa for part in asked.parts),
     }  # fmt: skip
     return render(request, "officers/loan_settle.html", context, status=422 if form.errors else 200)

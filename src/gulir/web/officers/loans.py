@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -124,14 +125,14 @@ def _note(row: LoanRow) -> str:
 
 
 def card_of(request: HttpRequest, visit: Visit, loan: UUID) -> Card:
-    """The card as of today, if this person may see it."""
+    """The card as of the open day, if this person may see it."""
     return card(visit.book, loan, as_of=as_of(request, visit), standing=visit.standing)
 
 
-def quote(visit: Visit, found: Card) -> Settlement:
-    """What it takes to pay the loan off today."""
-    rule = SettlementRule(rules_at(visit.book, visit.today).choice("loan.early_settlement"))
-    return settlement(open_dues(found.loan, found.schedule), visit.today, rule=rule)
+def quote(visit: Visit, found: Card, on: date) -> Settlement:
+    """What it takes to pay the loan off on the open day."""
+    rule = SettlementRule(rules_at(visit.book, on).choice("loan.early_settlement"))
+    return settlement(open_dues(found.loan, found.schedule), on, rule=rule)
 
 
 @at_desk("loans", "trustee")
@@ -154,7 +155,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "shares": list(found.loan.shares.filter(live=True).select_related("person").order_by("id")),
         "saved": saved,
         "surplus": surplus,
-        "settle": quote(visit, found) if active else None,
+        "settle": quote(visit, found, as_of(request, visit)) if active else None,
         "state": LOAN_STATES[found.loan.state],
         "tone": {"active": "info", "settled": "good"}.get(found.loan.state, "watch"),
         "may": may,

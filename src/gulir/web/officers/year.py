@@ -19,7 +19,7 @@ from gulir.ledger.queries.years import closed_years, profit_voucher
 from gulir.ledger.services import allocate_profit, close_year, propose_profit
 from gulir.lending.queries import provision_needed
 from gulir.web import words
-from gulir.web.officers.desk import Check, at_desk, key_of
+from gulir.web.officers.desk import Check, as_of, at_desk, key_of
 from gulir.web.officers.vouchers import LEDGERS
 from gulir.web.tables import Column, Table
 from gulir.web.visits import Visit, carry_out
@@ -106,7 +106,7 @@ def _result(visit: Visit, ledger: Ledger, year: int) -> int:
 @at_desk("day", "trustee")
 def profit(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
     """Propose how the profit of a closed year is shared; once the members' meeting agreed, give it out."""
-    split = rules_at(visit.book, visit.today).shares("profit.split")
+    split = rules_at(visit.book, as_of(request, visit)).shares("profit.split")
     found = decision_for(visit.book, subject_kind="profit", subject_id=str(year))
     form = SplitForm(
         request.POST or None, initial={name: words.percent(part).rstrip("%") for name, part in split.items()}
@@ -115,7 +115,7 @@ def profit(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
         if "allocate" in request.POST and found is not None:
             done = carry_out(
                 request, visit, allocate_profit, form=form, year=year, shares=form.shares(), decision=found.pk,
-                provision_needed=provision_needed(visit.book, visit.today),
+                provision_needed=provision_needed(visit.book, as_of(request, visit)),
             )  # fmt: skip
             if done is not None:
                 messages.success(request, _("Laba dibagi dengan bukti %(number)s.") % done)

@@ -66,8 +66,13 @@ def shown_lines(kind: str, subject: str, shown: Mapping[str, Any]) -> list[tuple
     ]
     parts = shown.get("amounts")
     if isinstance(parts, Mapping):
-        lines += [(str(CHOICES.get(name, name)).capitalize(), words.rupiah(int(part))) for name, part in parts.items()]
+        lines += [(_begun(str(CHOICES.get(name, name))), words.rupiah(int(part))) for name, part in parts.items()]
     return lines
+
+
+def _begun(text: str) -> str:
+    """A word at the head of a line; names in capitals (BKM, UPK) stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def _said(key: str, value: Any, definition: RuleDef | None, title: str) -> str:
