@@ -15,7 +15,7 @@ from gulir.core.roles import KIND_OF, Kind, Ledger, Role
 
 CACHED = (
     "reference_folder", "_toml", "_chart_rows", "programme_chart", "account_names", "statement_map", "rule_definitions",
-    "rule_texts",
+    "_rulebook", "rule_texts",
     "offices", "group_offices", "office_conflicts", "indicators", "indicator_classes", "messages", "message_titles",
 )  # fmt: skip
 
@@ -68,16 +68,17 @@ BREAKS = [
     ("charts/sak_ep.toml", 'section = "asset"', 'section = "assets"', "assets"),
     ("charts/emkm.toml", 'name.en = "SAK for micro', 'name.en = "" # ', "en is missing"),
     ("charts/emkm.toml", 'key = "cash"\n', "", "key is missing"),
-    ("rulebook.toml", 'code = "R01"', 'code = "R1"', "code R1"),
-    ("rulebook.toml", 'type = "count"', 'type = "number"', "number"),
-    ("rulebook.toml", 'tag = "sourced"', 'tag = "sure"', "sure"),
-    ("rulebook.toml", 'kind = "F"', 'kind = "X"', "X"),
-    ("rulebook.toml", "default = 5\n", "default = 500\n", "RuleOutOfRange"),
-    ("rulebook.toml", "default = 5\n", "default = 5.5\n", "RuleValueUnclear"),
-    ("rulebook.toml", "default = 5\n", "", "default is missing"),
-    ("rulebook.toml", "from = 2008-01-01", "from = 2030-01-01", "not in order"),
-    ("rulebook.toml", 'meaning_en = "The loan agreement', 'meaning = "The loan agreement', "meaning_en is missing"),
-    ("rulebook.toml", '["loan.borrower"]', '["group.members_min"]', "rulebook.toml"),
+    ("rulebook/groups.toml", 'code = "R01"', 'code = "R1"', "code R1"),
+    ("rulebook/groups.toml", 'type = "count"', 'type = "number"', "number"),
+    ("rulebook/groups.toml", 'tag = "sourced"', 'tag = "sure"', "sure"),
+    ("rulebook/groups.toml", 'kind = "F"', 'kind = "X"', "X"),
+    ("rulebook/groups.toml", "default = 5\n", "default = 500\n", "RuleOutOfRange"),
+    ("rulebook/groups.toml", "default = 5\n", "default = 5.5\n", "RuleValueUnclear"),
+    ("rulebook/groups.toml", "default = 5\n", "", "default is missing"),
+    ("rulebook/loans.toml", "from = 2008-01-01", "from = 2030-01-01", "not in order"),
+    ("rulebook/groups.toml", 'meaning_en = "The loan', 'meaning = "The loan', "meaning_en is missing"),
+    ("rulebook/groups.toml", '["loan.borrower"]', '["group.members_min"]', r"rulebook/groups\.toml"),
+    ("rulebook/loans.toml", '["loan.first_per_member_max"]', '["loan.borrower"]', "loan.borrower stands twice"),
     ("offices.toml", 'desk = "officer"\n', "", "desk is missing"),
     ("offices.toml", 'id = "Manajer UPK"', 'id = ""', "id is missing"),
     ("offices.toml", 'one = ["cashier"]', 'one = ["kasir"]', "kasir is unknown"),
@@ -94,22 +95,30 @@ def test_a_broken_reference_stops_the_house_and_says_where(copy, name, old, new,
         reference.check_reference()
 
 
-def test_a_missing_file_stops_the_house(copy):
-    (copy / "offices.toml").unlink()
-    with pytest.raises(ReferenceBroken, match=r"offices\.toml"):
+@pytest.mark.parametrize("name", ["offices.toml", *(f"rulebook/{chapter}.toml" for chapter in reference.CHAPTERS)])
+def test_a_missing_file_stops_the_house(copy, name):
+    (copy / name).unlink()
+    with pytest.raises(ReferenceBroken, match=name.replace(".", r"\.")):
         reference.check_reference()
+
+
+def test_the_chapters_are_all_there_is_and_tell_the_rules_in_order():
+    folder = reference.reference_folder() / "rulebook"
+    assert {path.stem for path in folder.iterdir()} == set(reference.CHAPTERS)
+    codes = [code for rule in reference.rule_definitions() for code in rule.code.split() if code.startswith("R")]
+    assert codes == sorted(codes)
+    assert set(codes) == {f"R{number:02}" for number in range(1, 61)}
 
 
 def test_the_folder_is_found_beside_the_package_first(tmp_path, monkeypatch):
     installed = tmp_path / "site" / "gulir"
-    (installed / "reference").mkdir(parents=True)
-    (installed / "reference" / "rulebook.toml").write_text("")
+    (installed / "reference" / "rulebook").mkdir(parents=True)
     monkeypatch.setattr(reference, "__file__", str(installed / "base" / "reference.py"))
     reference.reference_folder.cache_clear()
     try:
         assert reference.reference_folder() == installed / "reference"
         reference.reference_folder.cache_clear()
-        (installed / "reference" / "rulebook.toml").unlink()
+        (installed / "reference" / "rulebook").rmdir()
         with pytest.raises(ReferenceBroken, match="no reference folder"):
             reference.reference_folder()
     finally:

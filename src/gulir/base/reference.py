@@ -32,6 +32,7 @@ from gulir.core.roles import Kind, Ledger, Role
 from gulir.core.rules import RuleDef, RuleKind, RuleType, Tag
 
 __all__ = [
+    "CHAPTERS",
     "Conflict",
     "IndicatorText",
     "Office",
@@ -68,7 +69,7 @@ def reference_folder() -> Path:
     here = Path(__file__).resolve()
     places = (here.parents[1] / "reference", here.parents[3] / "reference")
     for place in places:
-        if (place / "rulebook.toml").is_file():
+        if (place / "rulebook").is_dir():
             return place
     raise ReferenceBroken(f"no reference folder at {' or '.join(str(p.name) for p in places)}")
 
@@ -177,13 +178,27 @@ def _statement_line(row: Mapping[str, Any], name: str) -> StatementLine:
 # ---------------------------------------------------------------- rulebook
 
 
+CHAPTERS = ("groups", "loans", "repayment", "offices", "risk", "assemblies", "works", "openness", "house")
+"""The files of `reference/rulebook/`, in the order of R01 to R60; the numbers of other sections come last."""
 CODE = re.compile(r"(?:R[0-9]{2}|D[0-9]+\.[0-9]+)(?: R[0-9]{2})*\Z", re.ASCII)
 
 
 @cache
+def _rulebook() -> Mapping[str, dict[str, Any]]:
+    """The rows of all chapters one after another; a key in two chapters is refused."""
+    found: dict[str, dict[str, Any]] = {}
+    for chapter in CHAPTERS:
+        for key, row in _toml(f"rulebook/{chapter}.toml").items():
+            if key in found:
+                raise ReferenceBroken(f"rulebook/{chapter}.toml: {key} stands twice")
+            found[key] = row
+    return found
+
+
+@cache
 def rule_definitions() -> tuple[RuleDef, ...]:
-    """Every rule of the programme with its default, in the order of the file (domain 11: R01 to R60, and more)."""
-    return tuple(_rule(key, row) for key, row in _toml("rulebook.toml").items())
+    """Every rule of the programme with its default, in the order of the chapters (domain 11: R01 to R60, and more)."""
+    return tuple(_rule(key, row) for key, row in _rulebook().items())
 
 
 @cache
@@ -191,12 +206,12 @@ def rule_texts() -> Mapping[str, RuleText]:
     """Name and one-sentence meaning of every rule, by key."""
     return {
         key: RuleText(name=_text(row, f"rulebook {key}"), meaning=_text(row, f"rulebook {key}", "meaning_"))
-        for key, row in _toml("rulebook.toml").items()
+        for key, row in _rulebook().items()
     }
 
 
 def _rule(key: str, row: Mapping[str, Any]) -> RuleDef:
-    where = f"rulebook.toml {key}"
+    where = f"rulebook {key}"
     if not CODE.match(str(_get(row, "code", where))):
         raise ReferenceBroken(f"{where}: code {row['code']}")
     try:
