@@ -19,7 +19,8 @@ from psycopg import Cursor
 from psycopg.types.numeric import Int8
 
 __all__ = [
-    "as_json", "ask", "carry", "day_of", "id_of", "in_few_messages", "insert_rows", "json_of", "over_the_wire",
+    "Row", "among", "as_json", "ask", "carry", "day_of", "id_of", "ids_text", "in_few_messages", "insert_rows",
+    "json_of", "over_the_wire",
 ]  # fmt: skip
 
 Row = Sequence[Any]
@@ -124,6 +125,20 @@ def _for_sqlite(value: Any) -> Any:
     if kind is datetime:
         return str(value.astimezone(UTC).replace(tzinfo=None))
     return as_json(value) if kind is dict or kind is list else value
+
+
+def among(column: str) -> str:
+    """The condition that a column of ids is among those of one bound value, `ids_text`: one text for any number."""
+    if over_the_wire():
+        return f"{column} = ANY(%s::uuid[])"
+    return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608  (the name is a constant of the caller)
+
+
+def ids_text(ids: Iterable[UUID]) -> str:
+    """Ids as the one value that `among` binds."""
+    if over_the_wire():
+        return f"{{{','.join(map(str, ids))}}}"
+    return as_json([one.hex for one in ids])
 
 
 def day_of(value: date | str) -> date:

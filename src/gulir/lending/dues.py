@@ -1,15 +1,17 @@
-"""What is still unpaid of a loan, line by line: what was paid fills the schedule from its oldest line on."""
+"""Schedules as readings use them, and what is still unpaid of a loan: payments fill it from its oldest line on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
+from gulir.base.rows import among, ask, day_of, id_of, ids_text
 from gulir.core.repayment import Due
 from gulir.lending.models import Instalment, Loan
 
-__all__ = ["Line", "open_dues"]
+__all__ = ["Line", "open_dues", "schedules_of"]
 
 
 class Line(NamedTuple):
@@ -21,6 +23,25 @@ class Line(NamedTuple):
     jasa: int
     cum_principal: int
     cum_jasa: int
+
+
+LINES = """
+SELECT loan_id, no, due_on, principal, jasa, cum_principal, cum_jasa FROM lending_instalment
+WHERE {among} ORDER BY loan_id, no
+"""
+
+
+def schedules_of(loans: Iterable[UUID]) -> dict[UUID, list[Line]]:
+    """The schedule of each of these loans, in order: one statement, however many there are."""
+    ids = list(loans)
+    found: dict[UUID, list[Line]] = {one: [] for one in ids}
+    here: list[Line] = []
+    before: Any = None
+    for loan, no, due_on, *amounts in ask(LINES.replace("{among}", among("loan_id")), [ids_text(ids)]):
+        if loan != before:
+            before, here = loan, found[id_of(loan)]
+        here.append(Line(no, day_of(due_on), *amounts))
+    return found
 
 
 def open_dues(loan: Loan, schedule: Sequence[Instalment | Line]) -> list[Due]:

@@ -17,6 +17,7 @@ from gulir.core.collectibility import collectibility as class_of
 from gulir.core.problems.access import NotFound
 from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
+from gulir.lending.dues import Line, schedules_of
 from gulir.lending.models import CardEntry, Instalment, Loan, Repayment, Saving, SurplusMove
 from gulir.lending.policy import READS_LOANS
 from gulir.lending.queries.paid import Paid, paid_until
@@ -62,20 +63,16 @@ def class_table(rules: Rules) -> ClassTable:
 
 
 def standing_of_loans(found: Sequence[Loan], on: date, rules: Rules) -> list[LoanRow]:
-    """Where each loan stands at the end of a day: three queries, whatever the number of loans."""
+    """Where each loan stands at the end of a day: two statements, whatever the number of loans."""
     ids = [loan.pk for loan in found]
-    schedules: dict[UUID, list[Instalment]] = {}
-    for line in Instalment.objects.filter(loan_id__in=ids).order_by("loan_id", "no"):
-        schedules.setdefault(line.loan_id, []).append(line)
+    schedules = schedules_of(ids)
     paid = paid_until(ids, on)
     table = class_table(rules)
     grace = ArrearsRules(grace_days=rules.count("arrears.grace_days"))
-    return [_row(loan, schedules.get(loan.pk, []), paid.get(loan.pk, Paid()), on, table, grace) for loan in found]
+    return [_row(loan, schedules[loan.pk], paid.get(loan.pk, Paid()), on, table, grace) for loan in found]
 
 
-def _row(
-    loan: Loan, lines: Sequence[Instalment], paid: Paid, on: date, table: ClassTable, grace: ArrearsRules
-) -> LoanRow:
+def _row(loan: Loan, lines: Sequence[Line], paid: Paid, on: date, table: ClassTable, grace: ArrearsRules) -> LoanRow:
     jasa = paid.jasa + paid.waived
     if loan.settled_on is not None and loan.settled_on <= on:
         jasa = max(jasa, loan.jasa)  # an old book may call a loan paid off whose last jasa never came
@@ -109,10 +106,16 @@ def loans_seen(book: UUID, standing: Standing) -> QuerySet[Loan]:
     return Loan.objects.filter(READS_LOANS.visible(standing), book_id=book, withdrawn=False)
 
 
+NEEDED = (
+    "loan_no", "ksm", "rw", "group", "state", "disbursed_on", "principal", "jasa", "instalments", "settled_on",
+)  # fmt: skip
+
+
 def loans(book: UUID, *, as_of: date, standing: Standing | None = None, with_balance: bool = False) -> list[LoanRow]:
     """Every loan paid out by a day, as of that day; `with_balance` leaves out those paid off by then."""
     found = loans_seen(book, standing) if standing else Loan.objects.filter(book_id=book, withdrawn=False)
-    rows = standing_of_loans(list(found.filter(disbursed_on__lte=as_of)), as_of, rules_at(book, as_of))
+    seen = list(found.filter(disbursed_on__lte=as_of).only(*NEEDED))
+    rows = standing_of_loans(seen, as_of, rules_at(book, as_of))
     kept = [row for row in rows if row.balance or not with_balance]
     return sorted(kept, key=lambda row: (len(row.loan_no), row.loan_no))
 

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from gulir.base.policy import Standing
-from gulir.lending.models import Instalment, Loan
+from gulir.lending.dues import Line, schedules_of
+from gulir.lending.models import Loan
 from gulir.lending.queries.cards import loans_seen
 
 __all__ = ["DueRow", "due", "due_of"]
@@ -46,14 +47,12 @@ def due(book: UUID, *, on: date, standing: Standing, group: UUID | None = None, 
     if search:
         found = found.filter(Q(ksm__icontains=search) | Q(loan_no__iexact=search) | Q(rw=search))
     running = list(found)
-    lines: dict[UUID, list[Instalment]] = {}
-    for line in Instalment.objects.filter(loan__in=found.values("pk")).order_by("loan_id", "no"):
-        lines.setdefault(line.loan_id, []).append(line)
-    rows = [due_of(loan, lines.get(loan.pk, []), on) for loan in running]
+    lines = schedules_of(loan.pk for loan in running)
+    rows = [due_of(loan, lines[loan.pk], on) for loan in running]
     return sorted(rows, key=lambda r: (not r.overdue, r.next_on or date.max, r.ksm, r.loan_no))
 
 
-def due_of(loan: Loan, schedule: Sequence[Instalment], on: date) -> DueRow:
+def due_of(loan: Loan, schedule: Sequence[Line], on: date) -> DueRow:
     """What one active loan is to pay on a day, from what was paid in all so far.
 
     It is overdue when something that fell due before that day is unpaid. The next line asks for what is left of it.
@@ -77,7 +76,7 @@ def due_of(loan: Loan, schedule: Sequence[Instalment], on: date) -> DueRow:
     )
 
 
-def _open(loan: Loan, line: Instalment | None) -> tuple[int, int]:
+def _open(loan: Loan, line: Line | None) -> tuple[int, int]:
     """Jasa and principal asked up to a line and not paid yet."""
     if line is None:
         return 0, 0
@@ -85,11 +84,11 @@ def _open(loan: Loan, line: Instalment | None) -> tuple[int, int]:
     return jasa, max(0, line.cum_principal - loan.principal_paid)
 
 
-def _left_parts(loan: Loan, line: Instalment) -> tuple[int, int]:
+def _left_parts(loan: Loan, line: Line) -> tuple[int, int]:
     """Jasa and principal of one line that are not paid yet: both sums fill the schedule from its oldest line on."""
     jasa, principal = _open(loan, line)
     return min(line.jasa, jasa), min(line.principal, principal)
 
 
-def _left(loan: Loan, line: Instalment) -> bool:
+def _left(loan: Loan, line: Line) -> bool:
     return sum(_left_parts(loan, line)) > 0

@@ -1,4 +1,4 @@
-"""What was paid on each loan up to a day: old card entries and live repayments together, in two queries."""
+"""What was paid on each loan up to a day: old card entries and live repayments together."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
+from gulir.base.rows import among, ask, id_of, ids_text
 from gulir.lending.models import CardEntry, Repayment, Saving, SurplusMove
 
 __all__ = ["Paid", "paid_until", "savings_by_loan", "savings_held", "surplus_by_loan", "surplus_held"]
@@ -24,24 +25,28 @@ class Paid:
     waived: int = 0
 
 
+NOTHING = Paid()
+
+
+PAID = """
+SELECT loan_id, SUM(CASE type WHEN 'principal_payment' THEN amount ELSE 0 END),
+  SUM(CASE type WHEN 'jasa_payment' THEN amount ELSE 0 END), 0
+FROM lending_cardentry WHERE {among} AND "on" <= %s AND NOT withdrawn GROUP BY loan_id
+UNION ALL
+SELECT loan_id, SUM(principal), SUM(jasa), SUM(waived)
+FROM lending_repayment WHERE {among} AND received_on <= %s GROUP BY loan_id
+"""
+
+
 def paid_until(loans: Collection[UUID], on: date) -> dict[UUID, Paid]:
-    """Per loan what had been paid at the end of a day."""
-    sums: dict[UUID, list[int]] = {}
-    entries = CardEntry.objects.filter(loan_id__in=loans, on__lte=on, withdrawn=False)
-    old = entries.values_list("loan_id").annotate(
-        principal=_sum(principal_payment=1),
-        jasa=_sum(jasa_payment=1),
-    )
-    live = (
-        Repayment.objects.filter(loan_id__in=loans, received_on__lte=on)
-        .values_list("loan_id")
-        .annotate(principal=Sum("principal"), jasa=Sum("jasa"), waived=Sum("waived"))
-    )
-    for loan, principal, jasa, *rest in [*old, *live]:
-        total = sums.setdefault(loan, [0, 0, 0])
-        for place, value in enumerate((principal, jasa, *rest)):
-            total[place] += int(value)
-    return {loan: Paid(*total) for loan, total in sums.items()}
+    """Per loan what had been paid at the end of a day: one statement, however many there are."""
+    ids = ids_text(loans)
+    sums: dict[UUID, Paid] = {}
+    for key, principal, jasa, waived in ask(PAID.replace("{among}", among("loan_id")), [ids, on, ids, on]):
+        loan = id_of(key)
+        so_far = sums.get(loan, NOTHING)
+        sums[loan] = Paid(so_far.principal + int(principal), so_far.jasa + int(jasa), so_far.waived + int(waived))
+    return sums
 
 
 def _sum(**signs: int) -> Coalesce:

@@ -13,7 +13,7 @@ from gulir.base.policy import Standing
 from gulir.core.arrears import ArrearsRules
 from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
-from gulir.lending.models import Instalment
+from gulir.lending.dues import schedules_of
 from gulir.lending.queries.cards import LoanRow, _row, class_table, loans_seen
 from gulir.lending.queries.due import DueRow, due_of
 from gulir.lending.queries.paid import Paid
@@ -33,16 +33,14 @@ class FundToday:
 def fund_today(book: UUID, *, on: date, standing: Standing) -> FundToday:
     """Every active loan this person may see, on a day that is not before the last thing recorded."""
     running = list(loans_seen(book, standing).filter(state="active"))
-    schedules: dict[UUID, list[Instalment]] = {}
-    for line in Instalment.objects.filter(loan_id__in=[loan.pk for loan in running]).order_by("loan_id", "no"):
-        schedules.setdefault(line.loan_id, []).append(line)
+    schedules = schedules_of(loan.pk for loan in running)
     rules = rules_at(book, on)
     table = class_table(rules)
     grace = ArrearsRules(grace_days=rules.count("arrears.grace_days"))
     rows = []
     for loan in running:
         paid = Paid(principal=loan.principal_paid, jasa=loan.jasa_paid, waived=loan.jasa_waived)
-        rows.append(_row(loan, schedules.get(loan.pk, []), paid, on, table, grace))
-    due = [due_of(loan, schedules.get(loan.pk, []), on) for loan in running]
+        rows.append(_row(loan, schedules[loan.pk], paid, on, table, grace))
+    due = [due_of(loan, schedules[loan.pk], on) for loan in running]
     due.sort(key=lambda r: (not r.overdue, r.next_on or date.max, r.ksm, r.loan_no))
     return FundToday(rules=rules, rows=tuple(rows), due=tuple(due))
