@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["Origin", "database", "demonstration", "home", "read", "secret_key"]
+__all__ = ["Origin", "beside", "database", "demonstration", "home", "read", "secret_key"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,12 @@ def home() -> Origin:
     else:
         base = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share"))
     return read("GULIR_HOME", str(base / "gulir"))
+
+
+def beside(package: Path, name: str) -> Path:
+    """A folder of data: inside the installed package, or in the root of the checkout."""
+    inside = package / name
+    return inside if inside.is_dir() else package.parents[1] / name
 
 
 def secret_key(folder: Path) -> Origin:

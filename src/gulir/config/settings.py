@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from gulir.config.home import Origin, database, demonstration, home, read, secret_key
+from gulir.config.home import Origin, beside, database, demonstration, home, read, secret_key
 
-ROOT = Path(__file__).resolve().parents[3]
+PACKAGE = Path(__file__).resolve().parents[1]
 ORIGINS: list[Origin] = [home()]
 GULIR_HOME = Path(ORIGINS[0].value)
 GULIR_HOME.mkdir(parents=True, exist_ok=True)
@@ -73,7 +73,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "src" / "gulir" / "web" / "templates"],
+        "DIRS": [PACKAGE / "web" / "templates"],
         "OPTIONS": {
             "loaders": [
                 (
@@ -98,7 +98,7 @@ TEMPLATES = [
 
 LANGUAGE_CODE = _SETTING["GULIR_LANGUAGE"]
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
-LOCALE_PATHS = sorted(p for p in (ROOT / "locale").glob("*") if p.is_dir())
+LOCALE_PATHS = sorted(p for p in beside(PACKAGE, "locale").glob("*") if p.is_dir())
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False

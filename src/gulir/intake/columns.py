@@ -13,11 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gulir.base.reference import reference_folder
 from gulir.intake.cells import plain_word
 
 __all__ = ["Column", "Form", "form", "sample", "synonyms"]
 
-FOLDER = Path(__file__).resolve().parents[3] / "reference" / "imports"
+
+def _folder() -> Path:
+    return reference_folder() / "imports"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,7 @@ def form(kind: str) -> Form:
     >>> form("loans").headings["loan_id"], form("loans").headings["bulan"]
     ('loan_no', 'instalments')
     """
-    raw = tomllib.loads((FOLDER / f"{kind}.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((_folder() / f"{kind}.toml").read_text(encoding="utf-8"))
     columns = tuple(
         Column(name=c["name"], required=c.get("required", False), help={"id": c["id"], "en": c["en"]})
         for c in raw["column"]
@@ -73,9 +76,9 @@ def synonyms(kind: str, columns: tuple[Column, ...]) -> dict[str, str]:
 
 def sample(kind: str) -> bytes:
     """The sample file of one kind, as it is shown and handed out."""
-    return (FOLDER / f"{kind}.csv").read_bytes()
+    return (_folder() / f"{kind}.csv").read_bytes()
 
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads((FOLDER / "headings.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((_folder() / "headings.toml").read_text(encoding="utf-8"))
