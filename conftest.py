@@ -64,8 +64,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Laws are tried on the same samples every time; more of them with `--long`."""
+    """Laws are tried on the same samples every time; more of them with `--long`. CI goes nowhere without an engine."""
     from hypothesis import settings
+
+    if databases.engine() == "postgres" and not os.environ["GULIR_TEST_POSTGRES"] and os.environ.get("CI"):
+        raise pytest.UsageError(postgres.MISSING)
 
     long = bool(config.getoption("--long"))
     settings.register_profile(
@@ -93,8 +96,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in set(dropped)]
     if databases.engine() == "postgres" and not os.environ["GULIR_TEST_POSTGRES"]:
-        if os.environ.get("CI"):
-            raise pytest.UsageError(postgres.MISSING)
         for item in items:
             item.add_marker(pytest.mark.skip(reason=postgres.MISSING))
 

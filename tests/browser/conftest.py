@@ -25,12 +25,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a browser these tests say what to install; in CI that is a failure."""
+    """Without a browser these tests say what to install and are skipped; in CI each fails with the same words."""
     ours = [item for item in items if "tests/browser/" in item.path.as_posix() and "chromium" in _names(item)]
-    if not ours or debian.find() is not None:
+    if not ours or debian.find() is not None or os.environ.get("CI"):
         return
-    if os.environ.get("CI"):
-        raise pytest.UsageError(debian.MISSING)
     for item in ours:
         item.add_marker(pytest.mark.skip(reason=debian.MISSING))
 
