@@ -131,6 +131,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _table(visit: Visit) -> Table:
+    may = BRING_IN.allows(visit.standing)
     rows = []
     for row in imports(visit.book, visit.standing):
         gone = row["withdrawn_at"] is not None
@@ -138,6 +139,8 @@ def _table(visit: Visit) -> Table:
             Cell(value="", state="watch", word=_("Dibatalkan"))
             if gone
             else Cell(value=_("Batalkan"), href=reverse("officers:import_undo", args=[row["import"]]))
+            if may
+            else Cell(value=_("Sudah masuk"))
         )
         rows.append(
             (Cell(value=row["name"], note=_label(row["kind"])), row["recorded_at"], row["by"], row["rows"], mark)
