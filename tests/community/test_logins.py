@@ -60,6 +60,10 @@ def test_without_a_nik_a_second_person_must_have_seen_the_statement(stage: Stage
     stage.person("Orang lewat")
     with pytest.raises(SecondPersonNeeded):
         give(stage, "Ngatini", sworn_before=stage.people["Orang lewat"])
+    with pytest.raises(SecondPersonNeeded):  # a witness who has no login could never say so
+        give(stage, "Ngatini", sworn_before=stage.people["Pak Slamet"])
+    slamet = stage.actors["Pak Slamet"]
+    User.objects.create_user(username="slamet", actor=slamet, person_id=stage.people["Pak Slamet"])
     give(stage, "Ngatini", sworn_before=stage.people["Pak Slamet"])
     assert identified_by() == ["sworn"]
     assert Fact.objects.get(kind="UserAdded").secret.private["witness_id"] == str(stage.people["Pak Slamet"])

@@ -20,6 +20,7 @@ KEEPERS = {"upk_manager", "loan_officer", "bookkeeper", "upl", "ups", "secretary
 GROUPS = {"upk_manager", "loan_officer", "secretary", "coordinator", "facilitator"}
 HEADS = {"secretary", "coordinator"}
 OPENERS = {"upk_manager", "loan_officer", "secretary", "coordinator", "overseer", "auditor"}
+WITNESSES = set(OFFICES) - {"cashier", "village_head", "city_coordinator"}
 VERDICTS: dict[str, set[str]] = {
     "community.add_area": {"city_coordinator"},
     "community.found_board": {"city_coordinator"},
@@ -39,6 +40,9 @@ VERDICTS: dict[str, set[str]] = {
     "community.add_login": HEADS,
     "community.block_login": HEADS,
     "community.set_password": HEADS,
+    "community.confirm_password": HEADS | {"trustee", "upk_manager", "overseer"},
+    "community.witness_login": WITNESSES,
+    "community.refuse_login_change": WITNESSES,
     "governance.hold_meeting": HEADS,
     "governance.close_meeting": HEADS,
     "governance.decide": HEADS,

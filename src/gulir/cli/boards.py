@@ -313,7 +313,15 @@ def user_add(
         )  # fmt: skip
     done = {"login": login, "person": person, "office": office, "from": begins, "to": ends_on, "term": term["term"]}
     words = text(f"{name} ({login}) menjabat {office} sejak {begins}.", f"{name} ({login}) is {office} from {begins}.")
-    answer(done, [words], json_wanted=json_wanted)
+    lines = [words]
+    if witness is not None and user is None:
+        lines.append(
+            text(
+                f"{login} terbuka sesudah {sworn_before} membenarkannya di halaman Akses masuk.",
+                f"{login} opens when {sworn_before} confirms it on the page Logins.",
+            )
+        )
+    answer(done, lines, json_wanted=json_wanted)
 
 
 def _person_of(login: str) -> Any:

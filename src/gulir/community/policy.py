@@ -11,6 +11,7 @@ from gulir.base.policy import Rule, Standing, holds
 
 __all__ = [
     "APPOINTS",
+    "CONFIRMS_PASSWORDS",
     "FOUNDS_BOARDS",
     "GIVES_LOGINS",
     "KEEPS_AREAS",
@@ -20,6 +21,8 @@ __all__ = [
     "SEES_GROUPS",
     "SEES_OFFICES",
     "SEES_PEOPLE",
+    "WITNESSES",
+    "WITNESS_OFFICES",
 ]
 
 STAFF = ("upk_manager", "loan_officer", "cashier", "bookkeeper", "upl", "ups", "secretary")
@@ -34,6 +37,10 @@ KEEPS_PEOPLE = holds(
 KEEPS_GROUPS = holds("upk_manager", "loan_officer", "secretary", "coordinator", "facilitator")
 APPOINTS = holds("coordinator", "secretary")
 GIVES_LOGINS = holds("coordinator", "secretary")
+CONFIRMS_PASSWORDS = holds(*BOARD, "secretary", "upk_manager", "overseer")
+WITNESS_OFFICES = tuple(office for office in (*STAFF, *BOARD, *WATCHERS) if office != "cashier")
+WITNESSES = holds(*WITNESS_OFFICES)
+"""Whoever may be named as the one who saw a sworn statement, and says so themselves."""
 OPENS_NIK = holds("upk_manager", "loan_officer", "secretary", "coordinator", "overseer", "auditor")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db.models import Count, Q, QuerySet
@@ -13,9 +13,9 @@ from gulir.base.models import Actor, Book, Fact
 from gulir.base.policy import STRANGER, Standing
 from gulir.base.reference import offices
 from gulir.base.rows import Row, ask, id_of
-from gulir.community.models import Board, Group, Kinship, Membership, OfficeTerm, Person, User
+from gulir.community.models import Board, Group, Kinship, LoginChange, Membership, OfficeTerm, Person, User
 from gulir.community.people import mask_nik, nik_of
-from gulir.community.policy import SEES_GROUPS, SEES_PEOPLE
+from gulir.community.policy import CONFIRMS_PASSWORDS, SEES_GROUPS, SEES_PEOPLE
 from gulir.core.problems.access import BoardUnknown, NotFound
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "EndingTerm",
     "GroupRow",
     "Holder",
+    "LoginRow",
     "MemberRow",
     "actor_for_login",
     "board_of",
@@ -34,6 +35,8 @@ __all__ = [
     "group_of",
     "groups",
     "installation_book",
+    "login_changes",
+    "logins",
     "masked_nik",
     "members",
     "nik_revealed_to",
@@ -314,6 +317,78 @@ def people(book: UUID, standing: Standing, *, search: str = "") -> QuerySet[Pers
     if search.strip():
         found = found.filter(name__icontains=search.strip())
     return found.order_by("name", "pk").distinct()
+
+
+# ---------------------------------------------------------------- logins
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoginRow:
+    """A login of someone this board knows: the offices they hold here, whether it is open, what waits for it."""
+
+    user: int
+    login: str
+    person: UUID
+    name: str
+    offices: tuple[str, ...]
+    elsewhere: bool
+    open: bool
+    guarded: bool
+    seen_at: datetime | None
+    waiting: tuple[str, ...]
+
+
+def logins(book: UUID, on: date) -> list[LoginRow]:
+    """Every login of the people of a board, office-holders first, then by name, in a fixed number of statements.
+
+    `elsewhere`: the person serves only another board, whose business the login is.
+    """
+    found = list(
+        User.objects.select_related("person")
+        .filter(person__residencies__book=book)
+        .annotate(guards=Count("authenticator", distinct=True))
+        .order_by("person__name", "pk")
+    )
+    here: dict[UUID, list[str]] = {}
+    away: set[UUID] = set()
+    order = {office: place for place, office in enumerate(offices())}
+    for term in OfficeTerm.objects.filter(_current(on), person__in=[user.person_id for user in found]):
+        if term.book_id == book:
+            here.setdefault(term.person_id, []).append(term.office)
+        else:
+            away.add(term.person_id)
+    waits: dict[int, list[str]] = {}
+    for user, kind in LoginChange.objects.filter(book=book, state="waiting").values_list("user_id", "kind"):
+        waits.setdefault(user, []).append(kind)
+    rows = [
+        LoginRow(
+            user=user.pk,
+            login=user.username,
+            person=user.person.pk,
+            name=user.person.name,
+            offices=tuple(sorted(here.get(user.person.pk, ()), key=lambda office: order.get(office, len(order)))),
+            elsewhere=user.person.pk in away and user.person.pk not in here,
+            open=user.is_active,
+            guarded=bool(user.guards),
+            seen_at=user.last_login,
+            waiting=tuple(waits.get(user.pk, ())),
+        )
+        for user in found
+        if user.person is not None
+    ]
+    return sorted(rows, key=lambda row: (not row.offices, row.name, row.user))
+
+
+def login_changes(book: UUID, standing: Standing) -> list[LoginChange]:
+    """What waits for this very person about logins: statements sworn before them, passwords they may confirm."""
+    found = LoginChange.objects.select_related("user__person", "asked_by").filter(book_id=book, state="waiting")
+    return [row for row in found.order_by("asked_at", "pk") if _second(row, standing)]
+
+
+def _second(row: LoginChange, standing: Standing) -> bool:
+    if row.kind == "sworn":
+        return row.witness_id == standing.person
+    return CONFIRMS_PASSWORDS.allows(standing) and standing.person not in (row.asked_by.person, row.user.person_id)
 
 
 def masked_nik(person: Person) -> str:

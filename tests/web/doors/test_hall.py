@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gulir.community import services
-from gulir.community.models import Membership
+from gulir.community.models import LoginChange, Membership
 from gulir.community.passwords import Password
 from gulir.community.queries import board_of, founding_actor
 from tests.community.stage import FIRST, PASSWORD, empty_board, nik
@@ -48,7 +48,9 @@ def test_a_login_without_an_office_is_told_whom_to_ask(hall):
     body = {"person": UUID(new), "username": "baru.melati", "sworn_before": hall.person("Bu Rahma")}
     made = hall.fund.do("secretary", add, password=Password(PASSWORD), **body)
     client = Client()
-    client.login(username=made["login"], password=PASSWORD)
+    assert not client.login(username=made["login"], password=PASSWORD)
+    hall.fund.do("coordinator", services.witness_login, change=LoginChange.objects.get().pk)
+    assert client.login(username=made["login"], password=PASSWORD)
     answer = client.get("/")
     assert answer.status_code == 403
     assert "Mintalah koordinator BKM" in words(answer)

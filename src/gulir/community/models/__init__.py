@@ -6,7 +6,7 @@ from gulir.community.models.areas import Area, Board
 from gulir.community.models.groups import Group, Membership
 from gulir.community.models.offices import Kinship, OfficeConflict, OfficeTerm
 from gulir.community.models.people import Household, Person, Resident
-from gulir.community.models.users import User
+from gulir.community.models.users import LoginChange, User
 
 __all__ = [
     "Area",
@@ -14,6 +14,7 @@ __all__ = [
     "Group",
     "Household",
     "Kinship",
+    "LoginChange",
     "Membership",
     "OfficeConflict",
     "OfficeTerm",

@@ -10,6 +10,7 @@ from gulir.community.services.groups import (
     leave_group,
     name_group_officer,
 )
+from gulir.community.services.login_changes import confirm_password, refuse_login_change, witness_login
 from gulir.community.services.logins import add_login, block_login, set_password
 from gulir.community.services.offices import end_office, take_office
 from gulir.community.services.people import (
@@ -26,6 +27,7 @@ __all__ = [
     "add_household",
     "add_login",
     "block_login",
+    "confirm_password",
     "correct_person",
     "dissolve_group",
     "end_office",
@@ -34,10 +36,12 @@ __all__ = [
     "join_group",
     "leave_group",
     "name_group_officer",
+    "refuse_login_change",
     "register_person",
     "reveal_nik",
     "set_password",
     "settle_in_household",
     "take_office",
     "welcome_person",
+    "witness_login",
 ]

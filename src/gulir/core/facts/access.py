@@ -13,7 +13,10 @@ __all__ = [
     "CheckRun",
     "CommandRefused",
     "InstallationBegun",
+    "LoginChangeRefused",
+    "LoginWitnessed",
     "NikRevealed",
+    "PasswordAsked",
     "PasswordChanged",
     "TokenIssued",
     "TokenRevoked",
@@ -52,6 +55,23 @@ class UserAdded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LoginWitnessed(Fact):
+    """The second person said themselves that they saw the sworn statement; the login opened."""
+
+    user_id: str
+    person_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoginChangeRefused(Fact):
+    """What was asked for a login, an identity sworn or a new password, was refused or taken back, with a reason."""
+
+    user_id: str
+    change: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class UserBlocked(Fact):
     """A login was shut."""
 
@@ -60,10 +80,19 @@ class UserBlocked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PasswordChanged(Fact):
-    """A password was changed or set anew."""
+class PasswordAsked(Fact):
+    """A new password was asked for someone in office; it counts when a second person confirms it."""
 
     user_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Fact):
+    """A password was changed or set anew; `asked_by_id` when one person asked and another confirmed."""
+
+    user_id: str
+    asked_by_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
