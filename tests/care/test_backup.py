@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import secrets
 import sqlite3
 import struct
 import tarfile
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,18 +18,17 @@ import pytest
 from django.db import connection
 
 from gulir.base import keys
-from gulir.base.models import Actor, Book, Fact
+from gulir.base.models import Actor, Fact
 from gulir.care import backup as packing
 from gulir.care import engines, sealing
 from gulir.care.backup import make_backup
 from gulir.care.check import check_house
 from gulir.care.place import Place
-from gulir.care.restore import restore_backup
 from gulir.care.sealing import Opener, Sealer, read_header
 from gulir.community.models import Person
 from gulir.community.people import nik_of
 from gulir.community.queries import founding_actor, installation_book
-from gulir.community.services import add_area, found_board, register_person
+from gulir.community.services import add_area
 from gulir.core.problems import Problem
 from gulir.core.problems.care import (
     BackupDamaged,
@@ -45,87 +42,9 @@ from gulir.core.problems.care import (
     ToolMissing,
 )
 from gulir.ledger.models import Account
-from gulir.ledger.services import use_programme_chart
 from gulir.version import VERSION
 from tests import databases
-
-PASSPHRASE = "empat kata mudah diingat"
-AT = datetime(2026, 4, 2, 5, 0, tzinfo=UTC)
-NIK = "3372015203800001"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """Stretching a passphrase is slow on purpose; here a thousandth will do."""
-    monkeypatch.setattr(sealing, "COST", {"n": 2**10, "r": 8, "p": 1})
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch, settings):
-    """A house of its own for keys and attachments."""
-    settings.GULIR_HOME = tmp_path / "house"
-    settings.GULIR_HOME.mkdir()
-    keys._read.cache_clear()
-    yield settings.GULIR_HOME
-    keys._read.cache_clear()
-
-
-@pytest.fixture
-def place(fresh_database, home):
-    """A house with a board, a chart, a person whose NIK is sealed, and a kept file."""
-    actor = founding_actor()
-    made = found_board(
-        book=installation_book().pk, key="1", actor=actor, at=AT, code="X", name="BKM X", opened_on=AT.date()
-    )
-    book = Book.objects.get(code=made["code"])
-    use_programme_chart(book=book.pk, key="2", actor=actor, at=AT)
-    register_person(book=book.pk, key="3", actor=actor, at=AT, name="Rina", sex="P", nik=NIK)
-    kept = home / "attachments" / "ab" / "abcd"
-    kept.parent.mkdir(parents=True)
-    kept.write_bytes(b"foto kuitansi")
-    engine = "sqlite" if connection.vendor == "sqlite" else "postgresql"
-    return Place(home=home, engine=engine, database=connection.settings_dict, environment=os.environ)
-
-
-def make(place: Place, file: Path, *, version: str = VERSION) -> dict:
-    return make_backup(place, file, passphrase=PASSPHRASE, version=version, at=AT, chance=secrets.token_bytes)
-
-
-def bring_back(
-    place: Place, file: Path, *, passphrase: str = PASSPHRASE, replace: bool = False, version: str = VERSION
-) -> dict:
-    return restore_backup(place, file, passphrase=passphrase, version=version, replace=replace)
-
-
-def refused(place: Place, file: Path) -> type[Problem] | None:
-    """How a file is refused, even with `--replace`; nothing when it was taken."""
-    try:
-        bring_back(place, file, replace=True)
-    except Problem as problem:
-        return type(problem)
-    return None
-
-
-def more_work(times: int = 1) -> None:
-    for n in range(times):
-        add_area(
-            book=installation_book().pk,
-            key=f"area{n}",
-            actor=founding_actor(),
-            at=AT,
-            code=f"33.7{n}",
-            name="Kota",
-            level="city",
-        )
-
-
-@pytest.fixture
-def file(place, tmp_path):
-    """A good backup of the house."""
-    path = tmp_path / "gulir.backup"
-    make(place, path)
-    return path
-
+from tests.care.house import AT, NIK, PASSPHRASE, bring_back, make, more_work, refused, state
 
 # ---------------------------------------------------------------- there and back
 
@@ -223,13 +142,6 @@ def test_a_passphrase_that_is_too_short_seals_nothing(place, tmp_path, words):
 # ---------------------------------------------------------------- what is refused, with nothing changed
 
 
-def state(place: Place) -> tuple:
-    return (
-        Fact.objects.count(), Actor.objects.count(), Account.objects.count(),
-        sorted((str(p), p.read_bytes()) for p in place.home.rglob("*") if p.is_file() and "keys" in p.parts),
-    )  # fmt: skip
-
-
 def flip(content: bytes, at: int) -> bytes:
     return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
 
@@ -310,7 +222,7 @@ def test_a_backup_of_a_newer_version_is_refused(place, tmp_path):
     make(place, path, version="99.0.0")
     with pytest.raises(BackupNewer):
         bring_back(place, path, replace=True)
-    assert restore_backup(place, path, passphrase=PASSPHRASE, version="99.0.1", replace=True)["version"] == "99.0.0"
+    assert bring_back(place, path, version="99.0.1", replace=True)["version"] == "99.0.0"
 
 
 def test_versions_are_compared_as_numbers(place, tmp_path):

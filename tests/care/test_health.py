@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
 
 from gulir.base.models import Book, Fact, Outbox
 from gulir.care import health
@@ -76,10 +77,35 @@ def test_keys_that_cannot_be_read_are_told(monkeypatch):
     assert codes() == ["KeysUnreadable"]
 
 
-@pytest.mark.sqlite_only
 def test_a_full_disk_is_told_before_it_is_full(monkeypatch):
     monkeypatch.setattr(health, "LEAST_ROOM", 2**60)
     assert codes() == ["DiskFull"]
+
+
+def test_a_house_that_cannot_be_written_is_told(monkeypatch):
+    monkeypatch.setattr(health.os, "access", lambda folder, how: False)
+    assert codes() == ["CannotWrite"]
+
+
+# ---------------------------------------------------------------- asked from outside
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_whoever_watches_may_ask_for_the_head_alone_and_nobody_may_post(address):
+    assert Client().head(address).status_code == 200
+    assert Client().post(address).status_code == 405
+    assert Client().get(address, HTTP_HOST="10.0.0.1").status_code == 400  # only the names the house goes by
+
+
+def test_a_silent_database_makes_the_house_unready_and_not_dead(monkeypatch):
+    def silent(*words, **more):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(connections["default"], "cursor", silent)
+    assert Client().get("/healthz").status_code == 200
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()["findings"][0]["code"]) == (503, "DatabaseSilent")
+    assert answer.json()["findings"][0]["facts"] == {"said": "OperationalError"}  # a stranger learns no more
 
 
 # ---------------------------------------------------------------- the outbox

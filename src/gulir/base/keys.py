@@ -8,18 +8,25 @@ from pathlib import Path
 
 from django.conf import settings
 
-__all__ = ["field_key", "index_key", "make_keys"]
+__all__ = ["NAMES", "field_key", "index_key", "keys_folder", "make_keys"]
+
+NAMES = ("field.key", "index.key")
 
 
 def make_keys(home: Path) -> None:
     """Make both keys in `home/keys` unless they are there; readable by the owner only."""
     folder = home / "keys"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in ("field.key", "index.key"):
+    for name in NAMES:
         path = folder / name
         if not path.exists():
             path.touch(mode=0o600)
             path.write_bytes(secrets.token_bytes(32))
+
+
+def keys_folder() -> Path:
+    """Where both keys of this installation lie."""
+    return Path(settings.GULIR_HOME) / "keys"
 
 
 def field_key() -> bytes:

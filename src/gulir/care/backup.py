@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import sys
 import tarfile
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from gulir.base.models import Book, Fact
-from gulir.care.engines import copy_database
-from gulir.care.place import KEPT_FOLDERS, Place
+from gulir.care.engines import copy_database, require_sound
+from gulir.care.place import KEPT_FOLDERS, Place, workroom, writing
 from gulir.care.sealing import Sealer
 
 __all__ = ["DATABASE", "MANIFEST", "books_here", "make_backup"]
@@ -28,21 +28,27 @@ def make_backup(
 ) -> dict[str, Any]:
     """Write the backup to `file` (or standard output); gives its SHA-256, size and how many facts it holds.
 
-    It is written beside its name and then moved there, so that a half one never bears the name. Refused:
-    `PassphraseShort`, `ToolMissing`, `ToolFailed`.
+    It is written beside its name, brought safely to the disk, and then moved there, so that a half one never bears the
+    name. Refused: `PassphraseShort`, `ToolMissing`, `ToolFailed`, `CannotWrite`, and `DatabaseUnsound` when the engine
+    finds its own copy broken: such a backup could never be brought back.
     """
-    with tempfile.TemporaryDirectory(prefix="gulir-backup-") as folder:
-        copy = Path(folder) / DATABASE
+    with writing(), workroom(place, at=at) as folder:
+        copy = folder / DATABASE
         books = books_here()
         copy_database(place, copy)
+        require_sound(place, copy)
         facts = sum(book["facts"] for book in books.values())
         told = {"version": version, "engine": place.engine, "made_at": at.isoformat(), "facts": facts}
         if file is None:
-            return {**_seal(sys.stdout.buffer, place, copy, books, told, passphrase, chance), "facts": facts}
+            done = _seal(sys.stdout.buffer, place, copy, books, told, passphrase, chance)
+            sys.stdout.buffer.flush()
+            return {**done, "facts": facts}
         half = file.with_name(f"{file.name}.part")
         try:
             with half.open("wb") as out:
                 done = _seal(out, place, copy, books, told, passphrase, chance)
+                out.flush()
+                os.fsync(out.fileno())
             half.replace(file)
         finally:
             half.unlink(missing_ok=True)

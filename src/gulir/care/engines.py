@@ -7,32 +7,82 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
-from django.db import connection, connections
+from django.db import DatabaseError, OperationalError, connection, connections
 
 from gulir.care.place import Place
-from gulir.core.problems.care import BackupDamaged, ToolFailed, ToolMissing
+from gulir.core.problems.care import BackupDamaged, DatabaseUnsound, HouseInUse, ToolFailed, ToolMissing
 
-__all__ = ["copy_database", "is_there", "put_back"]
+__all__ = ["copy_database", "is_there", "put_back", "require_quiet", "require_sound"]
 
 
 def copy_database(place: Place, into: Path) -> None:
     """A consistent copy of the database while others work in it: SQLite's backup API, or `pg_dump`."""
     if place.engine == "sqlite":
-        with sqlite3.connect(f"file:{place.file}?mode=ro", uri=True) as source, sqlite3.connect(into) as target:
-            source.backup(target)
-        target.close()
-        source.close()
+        here = sqlite3.connect(f"file:{place.file}?mode=ro", uri=True)
+        with closing(here) as source, closing(sqlite3.connect(into)) as target:
+            try:
+                source.backup(target)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError as error:
+                raise DatabaseUnsound(said=str(error)) from error
         return
     _tool(place, ["pg_dump", "--no-owner", "--no-privileges", "--no-comments", "--file", str(into)])
 
 
 def is_there(place: Place) -> bool:
-    """Whether there is a database of ours in this place."""
+    """Whether there is a database of ours in this place that can still be read."""
     if place.engine == "sqlite" and not place.file.exists():
         return False
-    return "base_book" in connection.introspection.table_names()
+    try:
+        return "base_book" in connection.introspection.table_names()
+    except OperationalError:
+        raise
+    except DatabaseError:  # SQLite cannot make anything of the file: the very day for a restore
+        return False
+
+
+def require_sound(place: Place, copy: Path) -> None:
+    """Pass, or refuse with `DatabaseUnsound`: SQLite finds its own copy broken (a dump is whole by being made)."""
+    said = _opinion(copy) if place.engine == "sqlite" else "ok"
+    if said != "ok":
+        raise DatabaseUnsound(said=said)
+
+
+def require_quiet(place: Place) -> None:
+    """Pass, or refuse with `HouseInUse` while another process has the database open."""
+    connections.close_all()
+    if place.engine == "sqlite":
+        busy = place.file.exists() and _held(place.file)
+    else:
+        pooled: Any = connection
+        if getattr(pooled, "pool", None):
+            pooled.close_pool()
+        others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        busy = _tool(place, ["psql", *QUIETLY, "--tuples-only", "--command", f"{others} AND {CLIENTS}"]).strip() != "0"
+    if busy:
+        raise HouseInUse
+
+
+QUIETLY = ("--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1")
+CLIENTS = "backend_type = 'client backend'"
+
+
+def _held(file: Path) -> bool:
+    """Whether another process has this SQLite file open: only the last one may leave the write-ahead log."""
+    there = sqlite3.connect(file, timeout=1)
+    try:
+        return bool(there.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete")
+    except sqlite3.OperationalError as error:
+        return getattr(error, "sqlite_errorname", "") in {"SQLITE_BUSY", "SQLITE_LOCKED"}
+    except sqlite3.DatabaseError:  # so broken that nobody can work in it
+        return False
+    finally:
+        there.close()
 
 
 def put_back(place: Place, copy: Path) -> None:
@@ -59,15 +109,19 @@ def _put_file(place: Place, copy: Path) -> None:
 
 def _sound(copy: Path) -> None:
     """SQLite itself finds nothing wrong with the file."""
+    if _opinion(copy) != "ok":
+        raise BackupDamaged(part=0)
+
+
+def _opinion(copy: Path) -> str:
+    """What SQLite says of a file: `ok`, or what is wrong with it."""
     source = sqlite3.connect(f"file:{copy}?mode=ro", uri=True)
     try:
-        said = source.execute("PRAGMA integrity_check").fetchone()[0]
-    except sqlite3.DatabaseError:
-        said = "unreadable"
+        return str(source.execute("PRAGMA integrity_check").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return str(error)
     finally:
         source.close()
-    if said != "ok":
-        raise BackupDamaged(part=0)
 
 
 def _put_dump(place: Place, copy: Path) -> None:
@@ -77,14 +131,11 @@ def _put_dump(place: Place, copy: Path) -> None:
     with script.open("wb") as out, copy.open("rb") as dump:
         out.write(b"DROP OWNED BY CURRENT_USER CASCADE;\n")
         shutil.copyfileobj(dump, out)
-    _tool(
-        place,
-        ["psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1", "--file", str(script)],
-    )
+    _tool(place, ["psql", *QUIETLY, "--single-transaction", "--file", str(script)])
 
 
-def _tool(place: Place, words: Sequence[str]) -> None:
-    """Run one of PostgreSQL's own programs."""
+def _tool(place: Place, words: Sequence[str]) -> str:
+    """Run one of PostgreSQL's own programs; gives what it wrote."""
     program = shutil.which(words[0], path=place.environment.get("PATH"))
     if program is None:
         raise ToolMissing(tool=words[0])
@@ -94,3 +145,4 @@ def _tool(place: Place, words: Sequence[str]) -> None:
     if done.returncode:
         said = " ".join(done.stderr.split())[-300:]
         raise ToolFailed(tool=words[0], said=said or str(done.returncode))
+    return done.stdout

@@ -7,42 +7,49 @@ import json
 import re
 import shutil
 import tarfile
-import tempfile
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from gulir.care.backup import DATABASE, MANIFEST, books_here
-from gulir.care.engines import is_there, put_back
-from gulir.care.place import KEPT_FOLDERS, Place
+from gulir.care.engines import is_there, put_back, require_quiet
+from gulir.care.place import KEPT_FOLDERS, Place, workroom, writing
 from gulir.care.sealing import Opener, read_header
 from gulir.core.problems.care import BackupDamaged, BackupNewer, BackupOfOtherEngine, BackupOlder
 
 __all__ = ["restore_backup"]
 
 
-def restore_backup(place: Place, file: Path, *, passphrase: str, version: str, replace: bool) -> dict[str, Any]:
+def restore_backup(
+    place: Place, file: Path, *, passphrase: str, version: str, replace: bool, at: datetime
+) -> dict[str, Any]:
     """Put a backup in the place of what is here; gives what the backup says of itself.
 
     Refused, with nothing changed: `BackupNotOurs`, `BackupDamaged` (changed, cut off), `BackupPassphraseWrong`,
-    `BackupNewer` (made by a newer version), `BackupOfOtherEngine`, and `BackupOlder` when facts here are not in the
-    backup, unless `replace`.
+    `BackupNewer` (made by a newer version), `BackupOfOtherEngine`, `BackupOlder` when facts here are not in the
+    backup, unless `replace`; and whatever `replace` says, `HouseInUse` and `CannotWrite`.
     """
     with file.open("rb") as source:
         told, _ = read_header(source)
     _fits(told, version, place)
-    with tempfile.TemporaryDirectory(prefix="gulir-restore-") as name:
-        folder = Path(name)
+    with writing(), workroom(place, at=at) as folder:
         with file.open("rb") as source:
             opener = Opener(source, passphrase)
             manifest = _unpack(opener, folder)
             opener.finish()
         _whole(folder, manifest)
-        if not replace:
-            _newer_than_here(place, manifest["books"])
+        if is_there(place):
+            if not replace:
+                _newer_than_here(manifest["books"])
+            require_quiet(place)
         put_back(place, folder / DATABASE)
         _put_folders(place, folder)
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    return {"made_at": told["made_at"], "version": told["version"], "facts": told["facts"], "sha256": digest}
+    return {"made_at": told["made_at"], "version": told["version"], "facts": told["facts"], "sha256": _digest(file)}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _fits(told: dict[str, Any], version: str, place: Place) -> None:
@@ -97,14 +104,12 @@ def _whole(folder: Path, manifest: dict[str, Any]) -> None:
         raise BackupDamaged(part=0)
     for name, digest in files.items():
         path = folder / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        if not path.is_file() or _digest(path) != digest:
             raise BackupDamaged(part=0)
 
 
-def _newer_than_here(place: Place, there: dict[str, dict[str, Any]]) -> None:
+def _newer_than_here(there: dict[str, dict[str, Any]]) -> None:
     """Refuse when some book here has facts that the backup lacks, or another history of the same length."""
-    if not is_there(place):
-        return
     here = books_here()
     ours, theirs = (sum(book["facts"] for book in books.values()) for books in (here, there))
     for book, known in here.items():
@@ -118,16 +123,18 @@ def _newer_than_here(place: Place, there: dict[str, dict[str, Any]]) -> None:
 
 
 def _put_folders(place: Place, folder: Path) -> None:
-    """Keys and attachments as they were; what was here and is not in the backup stays beside, under another name."""
+    """Keys and attachments as they were; what was here stays beside, under another name.
+
+    They lie on the same disk already, so they only change their names: a full disk cannot stop this half way.
+    """
     for name in KEPT_FOLDERS:
         source, target = folder / name, place.home / name
         if not source.is_dir():
             continue
+        for path in source.rglob("*") if name == "keys" else ():
+            path.chmod(0o600 if path.is_file() else 0o700)
         before = place.home / f"{name}.before-restore"
         shutil.rmtree(before, ignore_errors=True)
         if target.exists():
             target.rename(before)
-        shutil.copytree(source, target)
-        for path in target.rglob("*"):
-            if name == "keys" and path.is_file():
-                path.chmod(0o600)
+        source.rename(target)

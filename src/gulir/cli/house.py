@@ -58,10 +58,11 @@ def init(json_wanted: Json = False) -> None:
     from django.core.management import call_command
 
     from gulir.base.keys import make_keys
-    from gulir.care.health import require_sound_reference, waiting_changes
+    from gulir.care.health import require_keys, require_sound_reference, waiting_changes
     from gulir.community.queries import founding_actor
 
     require_sound_reference()
+    require_keys()
     changes = waiting_changes()
     make_keys(home())
     call_command("migrate", verbosity=0, interactive=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -100,6 +101,9 @@ def backup(
     json_wanted: Json = False,
 ) -> None:
     """Write the backup beside its name first, then move it into place: a half one never bears the name."""
+    if file != "-" and (Path(file).is_dir() or not Path(file).absolute().parent.is_dir()):
+        raise typer.BadParameter(text(f"{file}: bukan nama berkas di folder yang ada", f"{file}: no file in a folder"))
+    _end_like_ctrl_c()
     door.start()
     from gulir.care.backup import make_backup
     from gulir.care.health import require_ready
@@ -135,15 +139,21 @@ def restore(
     json_wanted: Json = False,
 ) -> None:
     """Check the whole backup first, then put it in the place of what is here."""
-    if not Path(file).is_file():
-        raise typer.BadParameter(text(f"{file}: tidak ada", f"{file}: is not there"))
+    try:
+        with Path(file).open("rb"):
+            pass
+    except OSError as error:
+        raise typer.BadParameter(f"{file}: {error.strerror}") from None
+    _end_like_ctrl_c()
     door.start()
     from django.core.management import call_command
 
     from gulir.care.records import record_restore
     from gulir.care.restore import restore_backup
 
-    told = restore_backup(_place(), Path(file), passphrase=_passphrase(new=False), version=VERSION, replace=replace)
+    told = restore_backup(
+        _place(), Path(file), passphrase=_passphrase(new=False), version=VERSION, replace=replace, at=door.now()
+    )
     call_command("migrate", verbosity=0, interactive=False)
     _record(record_restore, told)
     words = text(
@@ -151,6 +161,11 @@ def restore(
         f"Restored: {told['facts']} facts of {told['made_at']}.",
     )
     answer(told, [words], json_wanted=json_wanted)
+
+
+def _end_like_ctrl_c() -> None:
+    """A polite end (SIGTERM) is taken like Ctrl-C: nothing half done and nothing unsealed stays behind."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _record(act: Command[Any], told: dict[str, Any]) -> None:

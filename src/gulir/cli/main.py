@@ -66,21 +66,27 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _database_errors() -> tuple[type[Exception], ...]:
-    """What a database answers that is not there or not up to date; nothing while Django was not needed."""
+    """What a database answers that is not there, not up to date or full; nothing while Django was not needed."""
     errors = sys.modules.get("django.db")
-    return (errors.OperationalError, errors.ProgrammingError) if errors else ()
+    return (errors.DatabaseError, errors.InterfaceError) if errors else ()
 
 
 def _unready(error: Exception, *, json_wanted: bool) -> int:
-    """Tell that the database is not ready, if that is why; anything else is a fault of ours and stays loud."""
-    from gulir.care.health import require_ready
+    """Tell what is the matter with the database, if that is why; anything else is a fault of ours and stays loud."""
+    from gulir.care.health import explain, require_ready
 
-    try:
-        require_ready()
-    except Problem as refusal:
-        tell_refusal(refusal, json_wanted=json_wanted)
-        return REFUSED
-    raise error
+    why = explain(error)
+    if why is None:
+        try:
+            require_ready()
+        except Problem as refusal:
+            why = refusal
+        except _database_errors() as again:
+            why = explain(again)
+    if why is None:
+        raise error
+    tell_refusal(why, json_wanted=json_wanted)
+    return REFUSED
 
 
 def _usage(usage: typer.TyperException) -> int:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from gulir.care.health import ready
 from gulir.web.desks import DESKS
@@ -55,13 +55,13 @@ def choose_board(request: HttpRequest) -> HttpResponseBase:
     return redirect("home")
 
 
-@require_GET
+@require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
 
 
-@require_GET
+@require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """Everything a page needs is there: database, migrations, room on the disk. 503 names what is missing."""
     findings = ready(timezone.now())

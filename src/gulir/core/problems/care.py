@@ -16,9 +16,11 @@ __all__ = [
     "BackupOfOtherEngine",
     "BackupOlder",
     "BackupPassphraseWrong",
+    "CannotWrite",
     "ControlDiffers",
     "DatabaseNewer",
     "DatabaseNotReady",
+    "DatabaseSilent",
     "DatabaseUnsound",
     "DayMissing",
     "FactCommitmentDiffers",
@@ -27,7 +29,9 @@ __all__ = [
     "FactMissing",
     "FactSecretMissing",
     "GuardMissing",
+    "HouseInUse",
     "InstalmentsDiffer",
+    "KeysUnreadable",
     "LoanSharesDiffer",
     "LoanSumsDiffer",
     "LoginNotKnown",
@@ -77,6 +81,26 @@ class DatabaseNewer(Problem):
     unknown: str
 
 
+class DatabaseSilent(Problem):
+    """The database does not answer; what its driver said is told."""
+
+    status = 503
+    said: str
+
+
+class KeysUnreadable(Problem):
+    """The keys that seal NIK and phone are gone, or do not open what is sealed here."""
+
+    status = 503
+
+
+class CannotWrite(Problem):
+    """The disk is full, read-only or gone: nothing half done stays."""
+
+    status = 507
+    said: str
+
+
 # ---------------------------------------------------------------- backup
 
 
@@ -113,6 +137,12 @@ class BackupOlder(Problem):
     status = 409
     here: int
     there: int
+
+
+class HouseInUse(Problem):
+    """Somebody still works in the database: what they do now would be lost by a restore."""
+
+    status = 409
 
 
 class BackupOfOtherEngine(Problem):
