@@ -21,10 +21,13 @@ import psycopg
 
 from bench.anchors import build_anchor, postgres_full, sqlite_minimum
 from bench.cluster import durable
+from bench.peers import PEERS, peer
 from tests import postgres
 
 OUT = Path(__file__).parent / "out"
 BOARDS = ("satu", "dua", "tiga", "empat")
+PAID, READ = 2_000, 500
+"""Loans of a board that is paid on (each instalment is paid once), and of one that is read."""
 
 
 def main() -> None:
@@ -60,7 +63,8 @@ def _on_postgres(cluster: postgres.Cluster, home: str, rounds: int, seconds: flo
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
         connection.execute("CREATE DATABASE gulir_bench")
     env = {"GULIR_HOME": home, "GULIR_DATABASE": cluster.url("gulir_bench")}
-    _ours("prepare", 500, ",".join(BOARDS), env)
+    _ours("prepare", PAID, ",".join(BOARDS), env)
+    _ours("prepare", READ, "baca", env)
     build_anchor(cluster)
     one: list[tuple[float, float]] = []
     four: list[tuple[float, float]] = []
@@ -71,11 +75,19 @@ def _on_postgres(cluster: postgres.Cluster, home: str, rounds: int, seconds: flo
         together = _together(seconds, env)
         four.append((postgres_full(cluster, clients=4, seconds=int(seconds)), sum(t["per_second"] for t in together)))
         p95.append(max(t["p95_ms"] for t in together))
-    read = _ours("indicators", 1, BOARDS[0], env)["ms"]
+    alone = median(mine for _, mine in one)
+    peers = [_against(name, peer(name, cluster, seconds=seconds), alone) for name in PEERS]
+    brought = _ours("bring_in", 100_000, "lama", env)
+    read = _ours("indicators", 1, "baca", env)["ms"]
     trial = _ours("trial_balance", 1, BOARDS[0], env)["ms"]
     return [
         _row("1", "one repayment, 1 client, PostgreSQL (a second)", one, "0.35", "0.60"),
         _row("1", "one repayment, 4 clients, PostgreSQL (a second)", four, "0.40", "0.75"),
+        *peers,
+        (
+            f"| 5 | import of 100,000 rows with all checks (a second), peak {brought['peak_mb']:.0f} MB | | "
+            f"{brought['per_second']:,.0f} | | ≥ 10,000 | |"
+        ),
         f"| 3 | p95 of a repayment, 4 at once | | {median(p95):.1f} ms | | ≤ 10 ms | ≤ 4 ms |",
         f"| 6 | trial balance of one fund | | {trial:.1f} ms | | ≤ 10 ms | ≤ 3 ms |",
         f"| 10 | indicators of one fund, 500 loans | | {read:.1f} ms | | ≤ 20 ms | ≤ 5 ms |",
@@ -84,7 +96,7 @@ def _on_postgres(cluster: postgres.Cluster, home: str, rounds: int, seconds: flo
 
 def _on_sqlite(home: str, rounds: int, seconds: float) -> list[str]:
     env = {"GULIR_HOME": home, "GULIR_DATABASE": f"sqlite:///{home}/bench.sqlite3"}
-    _ours("prepare", 500, BOARDS[0], env)
+    _ours("prepare", PAID, BOARDS[0], env)
     pairs = [
         (sqlite_minimum(seconds=seconds), _ours("repay", seconds, BOARDS[0], env)["per_second"]) for _ in range(rounds)
     ]
@@ -106,7 +118,20 @@ def _on_sqlite(home: str, rounds: int, seconds: float) -> list[str]:
 def _row(target: str, what: str, pairs: list[tuple[float, float]], floor: str, goal: str) -> str:
     anchor, ours = median(p[0] for p in pairs), median(p[1] for p in pairs)
     ratio = median(mine / theirs for theirs, mine in pairs)
-    return f"| {target} | {what} | {anchor:,.0f} | {ours:,.0f} | **{ratio:.2f}** | {floor} | {goal} |"
+    short = f"{floor} ({100 * ratio / float(floor):.0f} %)"
+    far = f"{goal} ({100 * ratio / float(goal):.0f} %)"
+    return f"| {target} | {what} | {anchor:,.0f} | {ours:,.0f} | **{ratio:.2f}** | {short} | {far} |"
+
+
+def _against(name: str, theirs: float | None, ours: float) -> str:
+    """A repayment through the whole act against one bare posting of a peer."""
+    _, _, floor, goal = PEERS[name]
+    if theirs is None:
+        return f"| 2 | one posting by {name}: it could not be installed here | | | | {floor} | {goal} |"
+    ratio = ours / theirs
+    return (
+        f"| 2 | one posting by {name} (a second) | {theirs:,.0f} | {ours:,.0f} | **{ratio:.1f}** | {floor} | {goal} |"
+    )
 
 
 def _command(what: str, seconds: float, board: str) -> list[str]:

@@ -14,7 +14,7 @@ from gulir.ledger import services as ledger
 from gulir.lending import services as lending
 from gulir.lending.models import Loan
 
-__all__ = ["DAY", "Clock", "build"]
+__all__ = ["DAY", "Clock", "build", "loading"]
 
 DAY = date(2026, 3, 2)
 CAPITAL = 400_000_000_000
@@ -60,6 +60,20 @@ def build(code: str, *, loans: int) -> tuple[UUID, Actor, list[UUID]]:
     do(lending.bring_in_loans, rows=list(_old_loans(loans)))
     do(ledger.go_live, on=DAY)
     return book, founder, list(Loan.objects.filter(book_id=book).values_list("pk", flat=True))
+
+
+def loading(code: str) -> tuple[UUID, Actor, Clock]:
+    """A board that still loads its old books, opened a year before `DAY`, with a chart and an opening balance."""
+    founder, clock = founding_actor(), Clock(f"load-{code}")
+    made = community.found_board(
+        book=installation_book().pk, key=f"found-{code}", actor=founder, at=clock.tick(), code=code, name=f"BKM {code}",
+        opened_on=date(2025, 1, 1),
+    )  # fmt: skip
+    book = UUID(made["book"])
+    rows = [{"code": "11010", "debit": CAPITAL, "credit": 0}, {"code": "31010", "debit": 0, "credit": CAPITAL}]
+    ledger.use_programme_chart(book=book, key=clock.key(), actor=founder, at=clock.tick())
+    ledger.post_opening(book=book, key=clock.key(), actor=founder, at=clock.tick(), rows=rows)
+    return book, founder, clock
 
 
 def _old_loans(number: int) -> Iterator[lending.OldLoan]:

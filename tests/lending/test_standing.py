@@ -172,3 +172,23 @@ def test_others_neither_stop_nor_open(fund, who):
     for act, body in ((lending.suspend, {"reason": "x"}), (lending.resume, {})):
         with pytest.raises(NotAllowed):
             fund.do(who, act, **body)
+
+
+@pytest.mark.parametrize("months", range(14))
+def test_what_lies_ahead_may_stand_in_one_line(fund, months):
+    """A loan stands on a day as its whole schedule says, whatever is paid of it, before, during and after its term."""
+    from gulir.core.arrears import ArrearsRules, arrears_of
+    from gulir.core.dates import add_months
+    from gulir.lending.dues import schedules_of
+
+    loan = fund.lend()
+    on = add_months(fund.today, months)
+    whole = schedules_of([loan.pk])[loan.pk]
+    short = schedules_of([loan.pk], until=on)[loan.pk]
+    assert len(whole) == loan.instalments
+    assert len(short) <= len(whole)
+    for grace in (0, 5):
+        rules = ArrearsRules(grace_days=grace)
+        for paid in (0, 500_000, 2_500_000, loan.principal):
+            for jasa in (0, 75_000, loan.jasa):
+                assert arrears_of(short, paid, jasa, on, rules=rules) == arrears_of(whole, paid, jasa, on, rules=rules)

@@ -29,18 +29,34 @@ LINES = """
 SELECT loan_id, no, due_on, principal, jasa, cum_principal, cum_jasa FROM lending_instalment
 WHERE {among} ORDER BY loan_id, no
 """
+LINES_UNTIL = """
+SELECT loan_id, no, due_on, principal, jasa, cum_principal, cum_jasa FROM lending_instalment
+WHERE {among} AND due_on <= %s
+UNION ALL
+SELECT loan_id, max(no), max(due_on), sum(principal), sum(jasa), max(cum_principal), max(cum_jasa)
+FROM lending_instalment WHERE {among} AND due_on > %s GROUP BY loan_id
+ORDER BY 1, 2
+"""
 
 
-def schedules_of(loans: Iterable[UUID]) -> dict[UUID, list[Line]]:
-    """The schedule of each of these loans, in order: one statement, however many there are."""
+def schedules_of(loans: Iterable[UUID], *, until: date | None = None) -> dict[UUID, list[Line]]:
+    """The schedule of each of these loans, in order: one statement, however many there are.
+
+    With `until`, what falls due after that day stands in one last line: enough to say how a loan stands on that day.
+    """
     ids = list(loans)
     found: dict[UUID, list[Line]] = {one: [] for one in ids}
+    text, among_these = ids_text(ids), among("loan_id")
+    if until is None:
+        rows = ask(LINES.replace("{among}", among_these), [text])
+    else:
+        rows = ask(LINES_UNTIL.replace("{among}", among_these), [text, until, text, until])
     here: list[Line] = []
     before: Any = None
-    for loan, no, due_on, *amounts in ask(LINES.replace("{among}", among("loan_id")), [ids_text(ids)]):
+    for loan, no, due_on, principal, jasa, cum_principal, cum_jasa in rows:
         if loan != before:
             before, here = loan, found[id_of(loan)]
-        here.append(Line(no, day_of(due_on), *amounts))
+        here.append(Line(no, day_of(due_on), int(principal), int(jasa), cum_principal, cum_jasa))
     return found
 
 

@@ -65,7 +65,7 @@ def class_table(rules: Rules) -> ClassTable:
 def standing_of_loans(found: Sequence[Loan], on: date, rules: Rules) -> list[LoanRow]:
     """Where each loan stands at the end of a day: two statements, whatever the number of loans."""
     ids = [loan.pk for loan in found]
-    schedules = schedules_of(ids)
+    schedules = schedules_of(ids, until=on)
     paid = paid_until(ids, on)
     table = class_table(rules)
     grace = ArrearsRules(grace_days=rules.count("arrears.grace_days"))
