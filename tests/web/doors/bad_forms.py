@@ -1,0 +1,262 @@
+"""What people type into the forms of the desks and nobody can mean, each with the code the field answers with.
+
+`FORMS` holds each form with a body in which nothing is wrong; a story puts one bad text into one of its fields. The
+codes are those of the core where the text is money, and Django's own where it is a day, a choice or a length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gulir.web.officers import applications, bank, day, drafts, imports, people, products, voucher_new, vouchers, year
+from gulir.web.trustees import meetings
+
+__all__ = ["BAD", "FORMS", "bad_forms", "made"]
+
+NOBODY = "00000000-0000-0000-0000-000000000007"
+SIBLING = "00000000-0000-0000-0000-000000000008"
+
+
+def same(code: str, *texts: str) -> dict[str, str]:
+    """Texts that all meet the same code."""
+    return dict.fromkeys(texts, code)
+
+
+NOT_MONEY = {
+    **same("AmountUnclear", "1.25", "12.50", "1,250", "1.2500", "01.250", "1.234.567.89", "1 2"),
+    **same("AmountHasFraction", "1.250,50", "1250,5", "1,234,567.89"),
+    **same("AmountNegative", "-5", "-1.250.000", "(5.000)", "Rp -5"),
+    **same("AmountNotANumber", "sejuta", "12a", "1e6", "=5+5", "#REF!", "0x10", "5 ekor", "NaN", "<b>5</b>", "5000'"),
+    **same("AmountTooLarge", "1.000.000.000.001", "99999999999999"),
+}
+NOT_DAYS = same(
+    "invalid",
+    "31-02-2026", "2026-02-30", "29/02/2026", "00-01-2026", "2026-13-01", "32-01-2026", "31/12/25", "besok",
+    "2026/01/05", "1 Januari 2026", "45662", "2026", "5-Jan", "2026-01-05T00:00", "2026-W02", "１-１-２０２６", "'; --",
+)  # fmt: skip
+MISSING = same("required", "", "   ", "\t")
+NO_CHOICE = {**same("required", ""), **same("invalid_choice", "   ", "\t")}
+NO_DAY = {**same("required", ""), **same("invalid", "   ", "\t")}
+NOT_COUNTS = same("invalid", "satu", "1.5", "1,5", "12 bulan", "1e1", "IV", "0x5", "½", "1 2")
+NUL = same("null_characters_not_allowed", "a\x00b")
+
+
+def long(length: int) -> dict[str, str]:
+    """A text one sign longer than its box."""
+    return {"x" * (length + 1): "max_length"}
+
+
+def choices(*texts: str) -> dict[str, str]:
+    """Texts that are none of the choices."""
+    return same("invalid_choice", *texts)
+
+
+MONEY = [("11010", "Kas"), ("11021", "Bank")]
+PEOPLE = [(NOBODY, "Siti")]
+Maker = Callable[[Mapping[str, Any]], forms.Form]
+
+
+def plain(form: type[forms.Form], **more: Any) -> Maker:
+    """A form with its data, and what it needs beside."""
+    return lambda data: form(dict(data), **more)
+
+
+def upload(data: Mapping[str, Any]) -> forms.Form:
+    """The form that takes a file: `file` is given as its size in bytes."""
+    size = data.get("file")
+    given = {"file": SimpleUploadedFile("daftar.csv", b"x" * int(size))} if size else {}
+    return imports.FileForm({k: v for k, v in data.items() if k != "file"}, given)
+
+
+FORMS: Mapping[str, tuple[Maker, Mapping[str, str]]] = {
+    "voucher": (
+        plain(voucher_new.MoneyForm, money=MONEY), {"description": "ATK", "reference": "", "money": "11010"},
+    ),
+    "late": (
+        plain(voucher_new.LateForm),
+        {"description": "ATK", "reference": "", "original_on": "2026-01-05", "reason": "nota terlambat"},
+    ),
+    "crossing": (
+        plain(voucher_new.CrossForm),
+        {"payer": "upk", "out_of": "cash", "receiver": "secretariat", "into": "cash", "amount": "5000",
+         "description": "Rapat"},
+    ),
+    "voucher row": (plain(voucher_new.RowForm, accounts=MONEY), {"account": "11010", "amount": "5000"}),
+    "voucher side": (
+        plain(voucher_new.SidesForm, accounts=MONEY), {"account": "11010", "amount": "5000", "side": "debit"},
+    ),
+    "person": (
+        plain(people.PersonForm),
+        {"name": "Siti", "sex": "P", "born_on": "1980-03-12", "rw": "01", "rt": "02", "nik": "", "phone": ""},
+    ),
+    "group": (
+        plain(people.GroupForm), {"code": "K01", "name": "Melati", "rw": "01", "formed_on": "2026-01-05"},
+    ),
+    "join": (
+        plain(people.JoinForm, found=PEOPLE), {"person": NOBODY, "role": "member", "on": "2026-01-05"},
+    ),
+    "role": (plain(people.RoleForm), {"role": "chair", "on": "2026-01-05"}),
+    "leave": (plain(people.LeaveForm), {"on": "2026-01-05", "reason": "pindah"}),
+    "product": (
+        plain(products.ProductForm),
+        {"code": "P1", "name": "Usaha", "method": "", "rate_percent": "", "instalments": "10"},
+    ),
+    "purpose": (
+        plain(applications.PurposeForm, offered=[("P1", "Usaha")]), {"product": "P1", "purpose": "warung"},
+    ),
+    "share": (plain(applications.ShareForm), {"person": NOBODY, "amount": "5000", "business": "warung"}),
+    "visit": (
+        plain(applications.VisitForm), {"person": NOBODY, "amount": "5000", "income": "9000", "costs": "1000"},
+    ),
+    "visit note": (plain(applications.NoteForm), {"note": "baik"}),
+    "application reason": (plain(applications.ReasonForm), {"reason": "tidak jadi"}),
+    "reversal reason": (plain(vouchers.ReasonForm), {"reason": "salah akun"}),
+    "draft reason": (plain(drafts.ReasonForm), {"reason": "salah akun"}),
+    "import reason": (plain(imports.ReasonForm), {"reason": "salah berkas"}),
+    "import": (upload, {"kind": "people", "file": "10", "dated": "", "account": ""}),
+    "reconciliation": (
+        plain(bank.ReconcileForm), {"through": "2026-01-31", "bank_balance": "5000"},
+    ),
+    "empty days": (plain(day.EmptyForm), {"through": "2026-01-31"}),
+    "count refused": (plain(day.RefuseForm), {"reason": "kurang selembar"}),
+    "profit split": (
+        plain(year.SplitForm),
+        {"capital": "100", "social": "", "bop": "", "overseers": "", "upk_bonus": "", "reserve": ""},
+    ),
+    "meeting": (
+        plain(meetings.MeetingForm, people=PEOPLE),
+        {"kind": "board", "held_on": "2026-01-05", "place": "", "chair": "", "note_taker": "", "invited": "9"},
+    ),
+    "guest": (plain(meetings.GuestForm), {"name": "Warga", "sex": "P"}),
+    "minutes": (plain(meetings.MinutesForm), {"minutes": "Selesai."}),
+}  # fmt: skip
+
+TEXT_200 = {**MISSING, **long(200), **NUL}
+TEXT_400 = {**MISSING, **long(400), **NUL}
+PERCENTS = same("", "banyak", "1/0", "12,5,5", "1 2", "--5", "½", "=5", "5 persen", "NaN", "inf")
+BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "voucher": {
+        "description": TEXT_200,
+        "reference": {**long(60), **NUL},
+        "money": {**NO_CHOICE, **choices("99999", "11030", "kas", "11010 ", "1")},
+    },
+    "late": {
+        "description": TEXT_200,
+        "reference": {**long(60), **NUL},
+        "original_on": {**NO_DAY, **NOT_DAYS},
+        "reason": TEXT_200,
+    },
+    "crossing": {
+        "payer": {**NO_CHOICE, **choices("koperasi", "UPK", "bank", "0")},
+        "out_of": {**NO_CHOICE, **choices("loans", "kas", "11010", "payable")},
+        "receiver": {**NO_CHOICE, **choices("koperasi", "UPK", "bank", "0")},
+        "into": {**NO_CHOICE, **choices("loans", "kas", "11010", "payable")},
+        "amount": {**same("required", ""), **NOT_MONEY},
+        "description": TEXT_200,
+    },
+    "voucher row": {
+        "account": choices("99999", "kas", "11030"),
+        "amount": NOT_MONEY,
+    },
+    "voucher side": {
+        "account": choices("99999", "kas"),
+        "amount": NOT_MONEY,
+        "side": choices("debet", "kredit", "D", "both"),
+    },
+    "person": {
+        "name": {**MISSING, **long(80), **NUL},
+        "sex": {**NO_CHOICE, **choices("X", "W", "p", "laki-laki", "0")},
+        "born_on": NOT_DAYS,
+        "rw": {**long(3), **NUL},
+        "rt": {**long(3), **NUL},
+        "nik": {**long(24), **NUL},
+        "phone": {**long(24), **NUL},
+    },
+    "group": {
+        "code": {**MISSING, **long(20), **NUL},
+        "name": {**MISSING, **long(80), **NUL},
+        "rw": {**long(3), **NUL},
+        "formed_on": {**NO_DAY, **NOT_DAYS},
+    },
+    "join": {
+        "person": {**NO_CHOICE, **choices(SIBLING, "Siti", "1", f"{NOBODY} ", "' OR 1=1")},
+        "role": {**NO_CHOICE, **choices("ketua", "boss", "admin", "founder")},
+        "on": {**NO_DAY, **NOT_DAYS},
+    },
+    "role": {
+        "role": {**NO_CHOICE, **choices("ketua", "boss", "Chair", "cashier")},
+        "on": {**NO_DAY, **NOT_DAYS},
+    },
+    "leave": {"on": {**NO_DAY, **NOT_DAYS}, "reason": {**long(200), **NUL}},
+    "product": {
+        "code": {**MISSING, **long(20), **NUL},
+        "name": {**MISSING, **long(80), **NUL},
+        "method": choices("rata", "bunga", "FLAT", "1"),
+        "rate_percent": {**long(20), **NUL},
+        "instalments": {
+            **NOT_COUNTS, **same("min_value", "0", "-1", "-120"), **same("max_value", "121", "1200", "99999999"),
+        },
+    },
+    "purpose": {
+        "product": {**NO_CHOICE, **choices("P2", "p1", "usaha", "0")},
+        "purpose": TEXT_200,
+    },
+    "share": {
+        "person": {**MISSING, **same("invalid", "Siti", "1", "0000", NOBODY[:-1], "' OR 1=1")},
+        "amount": NOT_MONEY,
+        "business": {**long(120), **NUL},
+    },
+    "visit": {
+        "person": {**MISSING, **same("invalid", "Siti", "1", "0000", NOBODY[:-1], "' OR 1=1")},
+        "amount": {**same("required", ""), **NOT_MONEY},
+        "income": NOT_MONEY,
+        "costs": NOT_MONEY,
+    },
+    "visit note": {"note": {**long(400), **NUL}},
+    "application reason": {"reason": TEXT_400},
+    "reversal reason": {"reason": TEXT_200},
+    "draft reason": {"reason": TEXT_200},
+    "import reason": {"reason": TEXT_200},
+    "import": {
+        "kind": {**NO_CHOICE, **choices("pinjaman", "People", "csv", "../people")},
+        "file": same("required", ""),
+        "dated": NOT_DAYS,
+        "account": {**long(20), **NUL},
+    },
+    "reconciliation": {
+        "through": {**NO_DAY, **NOT_DAYS},
+        "bank_balance": {**same("required", ""), **NOT_MONEY},
+    },
+    "empty days": {"through": {**NO_DAY, **NOT_DAYS}},
+    "count refused": {"reason": TEXT_200},
+    "profit split": dict.fromkeys(("capital", "social", "bop", "overseers", "upk_bonus", "reserve"), PERCENTS),
+    "meeting": {
+        "kind": {**NO_CHOICE, **choices("RWT", "rapat", "ksm", "Board")},
+        "held_on": {**NO_DAY, **NOT_DAYS},
+        "place": {**long(120), **NUL},
+        "chair": {**long(120), **NUL},
+        "note_taker": {**long(120), **NUL},
+        "invited": {**NO_DAY, **NOT_COUNTS, **same("min_value", "0", "-1"), **same("max_value", "20001", "1000000")},
+        "people": choices(SIBLING, "Siti", "1"),
+    },
+    "guest": {"name": {**long(120), **NUL}, "sex": choices("X", "p", "0", "laki-laki")},
+    "minutes": {"minutes": {**MISSING, **long(20000), **NUL}},
+}  # fmt: skip
+
+
+def made(name: str, field: str, text: str) -> forms.Form:
+    """The form with one bad text in one field."""
+    maker, good = FORMS[name]
+    return maker({**good, field: [text] if field == "people" else text})
+
+
+def bad_forms() -> Iterator[tuple[str, str, str, str]]:
+    """Every story: form, field, text, expected code."""
+    for name, fields in BAD.items():
+        for field, texts in fields.items():
+            for text, code in texts.items():
+                yield name, field, text, code
