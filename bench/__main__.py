@@ -78,6 +78,7 @@ def _on_postgres(cluster: postgres.Cluster, home: str, rounds: int, seconds: flo
     alone = median(mine for _, mine in one)
     peers = [_against(name, peer(name, cluster, seconds=seconds), alone) for name in PEERS]
     brought = _ours("bring_in", 100_000, "lama", env)
+    crowd = _ours("pages", 1, "ramai", env)
     read = _ours("indicators", 1, "baca", env)["ms"]
     trial = _ours("trial_balance", 1, BOARDS[0], env)["ms"]
     return [
@@ -89,6 +90,10 @@ def _on_postgres(cluster: postgres.Cluster, home: str, rounds: int, seconds: flo
             f"{brought['per_second']:,.0f} | | ≥ 10,000 | |"
         ),
         f"| 3 | p95 of a repayment, 4 at once | | {median(p95):.1f} ms | | ≤ 10 ms | ≤ 4 ms |",
+        *(
+            f"| – | {name}, 500 KSM, 10,000 people | | {page['ms']:.0f} ms, {page['statements']} statements | | | |"
+            for name, page in crowd.items()
+        ),
         f"| 6 | trial balance of one fund | | {trial:.1f} ms | | ≤ 10 ms | ≤ 3 ms |",
         f"| 10 | indicators of one fund, 500 loans | | {read:.1f} ms | | ≤ 20 ms | ≤ 5 ms |",
     ]

@@ -9,12 +9,15 @@ from uuid import UUID
 
 from gulir.base.models import Actor
 from gulir.community import services as community
+from gulir.community.models import User
+from gulir.community.passwords import Password
 from gulir.community.queries import founding_actor, installation_book
+from gulir.intake.services import import_file
 from gulir.ledger import services as ledger
 from gulir.lending import services as lending
 from gulir.lending.models import Loan
 
-__all__ = ["DAY", "Clock", "build", "loading"]
+__all__ = ["DAY", "Clock", "build", "crowded", "loading"]
 
 DAY = date(2026, 3, 2)
 CAPITAL = 400_000_000_000
@@ -62,7 +65,45 @@ def build(code: str, *, loans: int) -> tuple[UUID, Actor, list[UUID]]:
     return book, founder, list(Loan.objects.filter(book_id=book).values_list("pk", flat=True))
 
 
-def loading(code: str) -> tuple[UUID, Actor, Clock]:
+def crowded(code: str, *, people: int, groups: int) -> User:
+    """A live board with so many people, KSM of six and a loan each, by files; gives the login of its UPK manager."""
+    lent = groups * 6_000_000
+    book, founder, clock = loading(code, lent=lent)
+
+    def do(act: object, **body: object) -> dict[str, str]:
+        return act(book=book, key=clock.key(), actor=founder, at=clock.tick(), **body)  # type: ignore[operator,no-any-return]
+
+    names = [f"Warga {n:05d}" for n in range(people)]
+    places = [f"{1 + n % 11:02d}" for n in range(max(people, groups))]
+    roles = ("chair", "secretary", "treasurer", "member", "member", "member")
+    files = {
+        "people": ["name,sex,rw", *(f"{name},{'PL'[n % 2]},{places[n]}" for n, name in enumerate(names))],
+        "ksm": ["code,name,rw,formed_on", *(f"K-{n},KSM {n},{places[n]},2025-01-01" for n in range(groups))],
+        "ksm-members": [
+            "ksm,name,role,since",
+            *(f"K-{n},{names[6 * n + m]},{role},2025-01-01" for n in range(groups) for m, role in enumerate(roles)),
+        ],
+        "loans": [
+            "loan_no,ksm,rw,disbursed_on,principal,instalments,jasa_percent_per_month",
+            *(f"{n + 1},KSM {n},{places[n]},2026-01-15,6000000,12,1.5" for n in range(groups)),
+        ],
+    }
+    for kind, lines in files.items():
+        done = import_file(
+            kind=kind, name=f"{kind}.csv", content="\n".join(lines).encode(), book=book, actor=founder, at=clock.tick(),
+            key=clock.key(),
+        )  # fmt: skip
+        if not done.counts:
+            raise SystemExit(f"{kind}: {done.findings[:3]}")
+    manager = UUID(do(community.register_person, name="Manajer", sex="P")["person"])
+    login = f"manajer.{code}"
+    do(community.add_login, person=manager, username=login, password=Password("melati-di-teras-rumah"))
+    do(community.take_office, person=manager, office="upk_manager", starts_on=date(2025, 1, 1))
+    do(ledger.go_live, on=DAY)
+    return User.objects.get(username=login)
+
+
+def loading(code: str, *, lent: int = 0) -> tuple[UUID, Actor, Clock]:
     """A board that still loads its old books, opened a year before `DAY`, with a chart and an opening balance."""
     founder, clock = founding_actor(), Clock(f"load-{code}")
     made = community.found_board(
@@ -70,7 +111,11 @@ def loading(code: str) -> tuple[UUID, Actor, Clock]:
         opened_on=date(2025, 1, 1),
     )  # fmt: skip
     book = UUID(made["book"])
-    rows = [{"code": "11010", "debit": CAPITAL, "credit": 0}, {"code": "31010", "debit": 0, "credit": CAPITAL}]
+    rows = [
+        {"code": "11010", "debit": CAPITAL, "credit": 0},
+        *([{"code": "11030", "debit": lent, "credit": 0}] if lent else []),
+        {"code": "31010", "debit": 0, "credit": CAPITAL + lent},
+    ]
     ledger.use_programme_chart(book=book, key=clock.key(), actor=founder, at=clock.tick())
     ledger.post_opening(book=book, key=clock.key(), actor=founder, at=clock.tick(), rows=rows)
     return book, founder, clock

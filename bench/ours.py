@@ -155,6 +155,32 @@ def bring_in(seconds: float, board: str) -> dict[str, Any]:
     return {"per_second": rows / took, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
+def pages(seconds: float, board: str) -> dict[str, Any]:
+    """A board of 500 KSM and 10,000 people, brought in by files: milliseconds and statements of its busiest pages."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    from bench.board import crowded
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(crowded(board, people=10_000, groups=500))
+    shown: dict[str, Any] = {}
+    for name in ("officers:home", "officers:collect", "officers:loans", "officers:groups", "officers:people"):
+        address = reverse(name)
+
+        def see(address: str = address) -> None:
+            if client.get(address).status_code != 200:
+                raise SystemExit(f"{address} did not open")
+
+        shown[name] = {**_times(see, 5)}
+        with CaptureQueriesContext(connection) as seen:
+            see()
+        shown[name]["statements"] = len(seen)
+    return shown
+
+
 def login(seconds: float, board: str) -> dict[str, Any]:
     """One password checked."""
     from gulir.web.passwords import CalmArgon2Hasher
@@ -166,7 +192,7 @@ def login(seconds: float, board: str) -> dict[str, Any]:
 
 MEASURES: dict[str, Callable[[float, str], dict[str, Any]]] = {
     "prepare": prepare, "repay": repay, "indicators": indicators, "trial_balance": trial_balance,
-    "receipts": receipts, "workbook": workbook, "login": login, "bring_in": bring_in,
+    "receipts": receipts, "workbook": workbook, "login": login, "bring_in": bring_in, "pages": pages,
 }  # fmt: skip
 
 if __name__ == "__main__":
