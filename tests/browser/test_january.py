@@ -33,15 +33,15 @@ NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50
 class Desk:
     """One person's browser, logged in."""
 
-    def __init__(self, page: Any, site: str, login: str) -> None:
-        self.page, self.site, self.login = page, site, login
+    def __init__(self, page: Any, site: str, login: str, password: str = PASSWORD) -> None:
+        self.page, self.site, self.login, self.password = page, site, login, password
         page.goto(f"{site}/akun/login/")
         self.log_in()
 
     def log_in(self) -> None:
         """Name and password, as after every fortnight away."""
         self.page.fill("input[name=login]", self.login)
-        self.page.fill("input[name=password]", PASSWORD)
+        self.page.fill("input[name=password]", self.password)
         self.page.click("form button[type=submit]")
         self.page.wait_for_load_state("networkidle")
 

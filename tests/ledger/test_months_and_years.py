@@ -20,6 +20,7 @@ from gulir.core.problems.ledger import (
     MonthNotNext,
     ProfitAlreadyAllocated,
     ProfitGateShut,
+    ReserveTooSmall,
     VoucherTextTooLong,
     YearClosedForVouchers,
     YearNotNext,
@@ -334,10 +335,12 @@ def test_other_shares_than_decided_are_not_given(profit):
 
 def test_an_unhealthy_fund_gives_no_profit_out(profit):
     decision = decided(profit, profit.do(services.propose_profit, "ratna", year=2025)["agenda"])
-    for body, gate in (({"gates_shut": ["LAR"]}, "LAR"), ({"provision_needed": 1}, "provision")):
-        with pytest.raises(ProfitGateShut) as refused:
-            give(profit, decision, **body)
-        assert refused.value.facts == {"gate": gate}
+    with pytest.raises(ProfitGateShut) as refused:
+        give(profit, decision, gates_shut=["LAR"])
+    assert refused.value.facts == {"gate": "LAR"}
+    with pytest.raises(ReserveTooSmall) as short:
+        give(profit, decision, provision_needed=1)
+    assert short.value.facts == {"booked": 0, "needed": 1}
 
 
 def test_wrong_shares_are_refused(profit):

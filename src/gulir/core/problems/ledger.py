@@ -39,6 +39,7 @@ __all__ = [
     "OpeningOffDate",
     "ProfitAlreadyAllocated",
     "ProfitGateShut",
+    "ReserveTooSmall",
     "RoleHasBalance",
     "StatementAlreadyImported",
     "StatementEmpty",
@@ -323,6 +324,14 @@ class ProfitAlreadyAllocated(Problem):
 
     status = 409
     year: int
+
+
+class ReserveTooSmall(Problem):
+    """Profit is not given out while the reserve for loans at risk is below what the cards need."""
+
+    status = 409
+    booked: int
+    needed: int
 
 
 class ProfitGateShut(Problem):

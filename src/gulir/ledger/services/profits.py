@@ -12,7 +12,7 @@ from gulir.core.facts.books import ProfitAllocated
 from gulir.core.postings import PROFIT_ROLES, profit_allocation
 from gulir.core.postings import allocate_profit as share_out
 from gulir.core.problems.access import NotFound
-from gulir.core.problems.ledger import DecisionMissing, ProfitAlreadyAllocated, ProfitGateShut
+from gulir.core.problems.ledger import DecisionMissing, ProfitAlreadyAllocated, ProfitGateShut, ReserveTooSmall
 from gulir.core.problems.money import BadInput
 from gulir.core.roles import Ledger, Role
 from gulir.governance.models import Decision
@@ -85,15 +85,16 @@ def allocate_profit(
     """Give the profit out as the members' meeting (RWT) decided, and only so.
 
     The context above passes the provision that is needed and the measures that forbid it (`gates_shut`, such as LAR
-    of class suspend). Refused: another or no approval by an RWT (`DecisionMissing`), a shut gate, a reserve below
-    what is needed (`ProfitGateShut`), a second time. Gives `{"voucher", "number", "amounts"}`.
+    of class suspend). Refused: another or no approval by an RWT (`DecisionMissing`), a shut gate (`ProfitGateShut`), a
+    reserve below what is needed (`ReserveTooSmall`), a second time. Gives `{"voucher", "number", "amounts"}`.
     """
     closed = _year(act, year)
     amounts = _amounts(closed.result, shares)
     for gate in gates_shut:
         raise ProfitGateShut(gate=gate[:40])
-    if control_balance(act.book.pk, [Role.PROVISION])["provision"] < provision_needed:
-        raise ProfitGateShut(gate="provision")
+    booked = control_balance(act.book.pk, [Role.PROVISION])["provision"]
+    if booked < provision_needed:
+        raise ReserveTooSmall(booked=booked, needed=provision_needed)
     decided = _decision(act, decision, closed, amounts)
 
     moved = [(PROFIT_ROLES[part], amount) for part, amount in amounts.items()]
