@@ -46,7 +46,7 @@ def paths_on(page: Any) -> list[str]:
 def test_nobody_stumbles_over_a_page_of_their_desk(hall: Hall, live_site: str, phone: Any, who: str) -> None:
     """Every page one click or two away from home: WCAG 2.2 AA, and not a pixel wider than the phone."""
     log_in(phone, live_site, hall, who)
-    waiting, seen, wrong = ["/"], set(), []
+    waiting, seen, wrong = ["/"], set[str](), list[str]()
     while waiting and len(seen) < MOST:
         path = waiting.pop(0)
         name = resolve(path.split("?")[0]).view_name

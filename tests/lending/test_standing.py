@@ -15,6 +15,7 @@ from gulir.core.problems.lending import LendingIsSuspended, NoteTooLong, NotSusp
 from gulir.core.roles import Role
 from gulir.governance import services as governance
 from gulir.governance.models import AgendaItem
+from gulir.ledger import services as ledger
 from gulir.ledger.queries import control_balance
 from gulir.lending import services as lending
 from gulir.lending.models import Suspension
@@ -192,3 +193,18 @@ def test_what_lies_ahead_may_stand_in_one_line(fund, months):
         for paid in (0, 500_000, 2_500_000, loan.principal):
             for jasa in (0, 75_000, loan.jasa):
                 assert arrears_of(short, paid, jasa, on, rules=rules) == arrears_of(whole, paid, jasa, on, rules=rules)
+
+
+def test_an_unhealthy_fund_shuts_the_gates_of_its_profit(fund):
+    """LAR and PAR of the day, CCr of the year whose profit is given out (domain 4.6)."""
+    from gulir.lending.queries import profit_gates
+
+    fund.lend()
+    year = fund.today.year
+    assert profit_gates(fund.book, year=year, on=fund.today) == ()
+    late = fund.today.replace(year=year + 1)
+    assert profit_gates(fund.book, year=year, on=late) == ("LAR", "PAR")
+    fund.do("bookkeeper", ledger.record_voucher, description="ATK", entries=[
+        {"debit": "51030", "credit": "11010", "amount": 1_000_000}
+    ])  # fmt: skip
+    assert profit_gates(fund.book, year=year, on=fund.today) == ("CCr",)

@@ -8,7 +8,14 @@ from gulir.lending.queries.due import DueRow, due
 from gulir.lending.queries.early import quote_early
 from gulir.lending.queries.explained import Explained, ScheduleRule, explained_by_rule
 from gulir.lending.queries.pipeline import Step, applications, pipeline, products
-from gulir.lending.queries.quality import ClassRow, collectibility, indicator_rules, indicators, provision_needed
+from gulir.lending.queries.quality import (
+    ClassRow,
+    collectibility,
+    indicator_rules,
+    indicators,
+    profit_gates,
+    provision_needed,
+)
 
 __all__ = [
     "Card",
@@ -33,6 +40,7 @@ __all__ = [
     "loans_seen",
     "pipeline",
     "products",
+    "profit_gates",
     "provision_needed",
     "quote_early",
     "standing_of_loans",

@@ -20,7 +20,7 @@ from gulir.ledger.queries import balances, income
 from gulir.lending.queries.cards import LoanRow, class_table, loans
 from gulir.lending.queries.paid import savings_by_loan
 
-__all__ = ["ClassRow", "collectibility", "indicator_rules", "indicators", "provision_needed"]
+__all__ = ["ClassRow", "collectibility", "indicator_rules", "indicators", "profit_gates", "provision_needed"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +91,16 @@ def indicators(book: UUID, *, as_of: date, rules: Rules | None = None) -> FundIn
         months=as_of.month,
         rules=indicator_rules(in_force),
     )
+
+
+def profit_gates(book: UUID, *, year: int, on: date) -> tuple[str, ...]:
+    """The measures that forbid giving out the profit of a year (domain 4.6): LAR or PAR now, or CCr of that year.
+
+    Each counts when it is of the class in which lending stops.
+    """
+    now = indicators(book, as_of=on).suspended
+    then = indicators(book, as_of=date(year, 12, 31)).suspended
+    return (*(name for name in ("LAR", "PAR") if name in now), *(name for name in ("CCr",) if name in then))
 
 
 def _capital(book: UUID, as_of: date) -> int:

@@ -17,7 +17,7 @@ from gulir.ledger.policy import may_close_year
 from gulir.ledger.queries import book_state, income, next_month
 from gulir.ledger.queries.years import closed_years, profit_voucher
 from gulir.ledger.services import allocate_profit, close_year, propose_profit
-from gulir.lending.queries import provision_needed
+from gulir.lending.queries import profit_gates, provision_needed
 from gulir.web import words
 from gulir.web.officers.desk import Check, as_of, at_desk, key_of
 from gulir.web.officers.vouchers import LEDGERS
@@ -116,6 +116,7 @@ def profit(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
             done = carry_out(
                 request, visit, allocate_profit, form=form, year=year, shares=form.shares(), decision=found.pk,
                 provision_needed=provision_needed(visit.book, as_of(request, visit)),
+                gates_shut=profit_gates(visit.book, year=year, on=as_of(request, visit)),
             )  # fmt: skip
             if done is not None:
                 messages.success(request, _("Laba dibagi dengan bukti %(number)s.") % done)
