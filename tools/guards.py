@@ -1,4 +1,4 @@
-"""Write the list of the database's guards: `python -m tools.guards`, after a migration brought or took a trigger.
+"""Write the list of the database's guards: `python -m tools.guards`, after a migration brought or took one.
 
 It migrates an empty SQLite database and, where PostgreSQL is installed, an empty PostgreSQL one, in throw-away places.
 """
@@ -16,7 +16,7 @@ import psycopg
 from tests import postgres
 
 FOLDER = Path(__file__).resolve().parents[1] / "reference" / "guards"
-HEAD = "# Every trigger of this version; written by `python -m tools.guards`, asked by `gulir check`.\n"
+HEAD = "# Every trigger and constraint of this version; written by `python -m tools.guards`, asked by `gulir check`.\n"
 ASK = (
     "import django; django.setup()\n"
     "from django.core.management import call_command; call_command('migrate', verbosity=0, interactive=False)\n"

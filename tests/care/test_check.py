@@ -158,6 +158,11 @@ def test_a_day_that_vanished_is_found(book):
     assert (finding.code, finding.facts["on"]) == ("DayMissing", day.day)
 
 
+def test_live_books_without_an_open_day_are_found(book):
+    tamper("UPDATE ledger_bookstate SET open_day = NULL WHERE book_id = %s", book.pk)
+    assert codes(book) == ["DayMissing"]
+
+
 def test_money_that_was_never_there_is_found(book):
     """A receipt made smaller than what was paid out of it later."""
     opening = Voucher.objects.get(book=book, kind="opening", ledger="upk")
@@ -271,7 +276,10 @@ def test_a_guard_that_is_gone_or_asleep_is_found(book, tmp_path):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE ledger_transfer DISABLE TRIGGER a_posted_voucher_takes_no_transfer")
     (finding,) = check_house(tmp_path)
-    assert (finding.code, finding.facts["guard"]) == ("GuardMissing", "a_posted_voucher_takes_no_transfer")
+    assert (finding.code, finding.facts["guard"]) == (
+        "GuardMissing",
+        "ledger_transfer.a_posted_voucher_takes_no_transfer",
+    )
 
 
 def test_the_list_of_guards_is_that_of_the_migrations(db):

@@ -116,7 +116,10 @@ def _kept_sums(book: Book) -> Iterator[Finding]:
 def _days(book: Book) -> Iterator[Finding]:
     """From the day books went live to the open one, every day is there."""
     state = BookState.objects.filter(book=book, live_on__isnull=False).first()
-    if state is None or state.live_on is None or state.open_day is None:
+    if state is None or state.live_on is None:
+        return
+    if state.open_day is None:
+        yield Finding.of(DayMissing(on=state.live_on))
         return
     there = set(Day.objects.filter(book=book).values_list("day", flat=True))
     day, missing = state.live_on, 0

@@ -1,0 +1,351 @@
+"""Every protection of the database with its control: awake, it refuses; taken away, the same statement goes through.
+
+The lists are the product's own: the guards of `reference/guards/` and the constraints of the models. A new one without
+a way to break it here, or in the tests of its room, fails this file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+
+from gulir.base.ids import new_id
+from gulir.base.models import Actor, Attachment, Book, Fact, Outbox
+from gulir.care.check import check_house
+from gulir.care.checks.guards import check_guards, guards_listed
+from gulir.community.models import Kinship, LoginChange, Person, User
+from gulir.governance.models import AgendaItem, AgendaParty, Decision, Interest
+from gulir.lending.models import CardEntry, Loan, Product, Share, Suspension
+from tests import databases
+from tests.care.house import AT
+from tests.care.protections import BESIDE, BROKEN, column_of, once, rules
+
+ENGINE = "sqlite" if databases.engine() == "sqlite" else "postgresql"
+GUARDS = guards_listed(ENGINE)
+RULES = {rule.name: (model, rule) for model, rule in rules()}
+ROWS = re.compile(r"rows_of_(\w+?)_are_never_(changed|changed_replace|deleted|deleted_at_once)")
+NAMES = [guard.partition(".")[2] for guard in GUARDS]
+FROZEN = {name: found.groups() for name in NAMES if (found := ROWS.fullmatch(name))}
+POINTED_AT = {"a_household_lies_in_its_book", "a_group_lies_in_its_book"}
+"""What others point to: the key itself already stands once, so nothing is held by these alone."""
+
+
+@pytest.fixture(scope="module")
+def village(django_db_setup, django_db_blocker):
+    """The demonstration, in which nearly every table has rows; the rest is added."""
+    from gulir.cli.demo import build
+
+    with django_db_blocker.unblock():
+        shared = databases.current()
+        name = databases.copy_template()
+        databases.use(name)
+        build(lambda words: None)
+        _add_what_lacks()
+        yield name
+        databases.use(shared)
+        databases.drop(name)
+
+
+@pytest.fixture
+def sql(village, django_db_blocker):
+    """Statements in a transaction that is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _add_what_lacks():
+    """Two rows in every table that the demonstration leaves empty."""
+    book = Book.objects.exclude(code="").get()
+    one, other, third = sorted(Person.objects.all()[:3], key=lambda person: person.pk)
+    actor = Actor.objects.first()
+    users = list(User.objects.all()[:2])
+    facts, decisions, items = Fact.objects.all()[:2], Decision.objects.all()[:2], AgendaItem.objects.all()[:2]
+    product, loans = Product.objects.first(), list(Loan.objects.all()[:2])
+    product.pk, product.code = new_id(), "LAIN"
+    day = date(2026, 1, 5)
+    lacking = [
+        *(Attachment(sha256=c * 64, name="x", media_type="image/png", size=1, added_at=AT) for c in "ab"),
+        *(Outbox(book=book, fact=fact, kind="sms") for fact in facts),
+        *(Kinship(book=book, one=one, other=o, relation="child", declared_on=day) for o in (other, third)),
+        *(AgendaParty(item=item, person=one) for item in items),
+        *(Interest(decision=decision, person=one, relation="saudara") for decision in decisions),
+        *(Suspension(book=book, since=day, reason="x", until=until) for until in (day, None)),
+        *(Share(loan=of, principal=1) for of in loans),
+        *(CardEntry(loan=loans[0], line=n, on=day, type="principal_payment", amount=1) for n in (1, 2)),
+        *(LoginChange(book=book, user=u, kind="password", password="x", asked_by=actor, asked_at=AT) for u in users),
+        product,
+    ]  # fmt: skip
+    for model in {type(row) for row in lacking}:
+        with asleep(model._meta.db_table):
+            model.objects.bulk_create([row for row in lacking if type(row) is model])
+    assert {m.__name__ for m, _ in RULES.values() if not m._default_manager.exists()} == set()
+
+
+@contextmanager
+def asleep(table: str, *, but: str = "") -> Iterator[None]:
+    """The triggers of a table put away while something is written; `but` stays awake."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s AND name <> %s",
+                [table, but],
+            )
+            kept = cursor.fetchall()
+            for name, _ in kept:
+                cursor.execute(f"DROP TRIGGER {name}")
+            yield
+            for _, made in kept:
+                cursor.execute(made)
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            if but:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {but}")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            yield
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def tried(statement: str) -> str:
+    """The database's refusal, or nothing when it let the statement through (which is then taken back)."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+            assert cursor.rowcount != 0, "the statement touched no row"
+            transaction.set_rollback(True)
+    except DatabaseError as refusal:
+        return str(refusal)
+    return ""
+
+
+FIRM = {
+    "community_officeterm": "ALTER TABLE community_officeside DROP CONSTRAINT community_officeside_term_id_fkey",
+}
+"""What holds a row at once, where other references wait for the end of the transaction."""
+
+
+def alone(table: str, guard: str, statement: str) -> tuple[str, str]:
+    """What a statement meets with only this guard awake, and with none at all."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and table in FIRM:
+            with connection.cursor() as cursor:
+                cursor.execute(FIRM[table])
+        with asleep(table, but=guard):
+            awake = tried(statement)
+        with asleep(table):
+            gone = tried(statement)
+        transaction.set_rollback(True)
+    return awake, gone
+
+
+# ---------------------------------------------------------------- rows that are never changed
+
+
+def key_of(table):
+    """The key column of a table, and another value for it."""
+    model = next((m for m in apps.get_models() if m._meta.db_table == table), None)
+    assert model is not None, table
+    kind = model._meta.pk.target_field if model._meta.pk.is_relation else model._meta.pk
+    if isinstance(kind, models.UUIDField):
+        new = new_id()
+        return model._meta.pk.column, f"'{new.hex if connection.vendor == 'sqlite' else new}'"
+    if isinstance(kind, models.CharField):
+        return model._meta.pk.column, "'z'"
+    return model._meta.pk.column, "987654321"
+
+
+def attack(table: str, how: str) -> str:
+    """What someone with the database's console would write."""
+    key, other = key_of(table)
+    first = f"{key} = (SELECT {key} FROM {table} LIMIT 1)"
+    return {
+        "changed": f"UPDATE {table} SET {key} = {other} WHERE {first}",
+        "deleted": f"DELETE FROM {table} WHERE {first}",
+        "changed_replace": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE {first}",
+        "deleted_at_once": f"TRUNCATE {table} CASCADE",
+    }[how]
+
+
+@pytest.mark.parametrize("guard", [name for name, (_, how) in FROZEN.items() if how != "deleted_at_once"])
+def test_a_row_that_is_never_changed_is_kept_by_its_guard_alone(sql, guard):
+    table, how = FROZEN[guard]
+    awake, gone = alone(table, guard, attack(table, how))
+    assert guard.removesuffix("_replace") in awake
+    assert gone == ""
+
+
+@pytest.mark.postgres_only
+@pytest.mark.parametrize("guard", [name for name, (_, how) in FROZEN.items() if how == "deleted_at_once"])
+def test_a_table_that_is_never_emptied_is_kept_by_its_guard_alone(sql, guard):
+    """The tables that would be emptied with it are left without theirs."""
+    table = FROZEN[guard][0]
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for other, (of, how) in FROZEN.items():
+            if how == "deleted_at_once" and other != guard:
+                cursor.execute(f"ALTER TABLE {of} DISABLE TRIGGER {other}")
+        if table != "community_officeside" and "sides_follow_their_terms_at_once" in NAMES:
+            cursor.execute("ALTER TABLE community_officeside DISABLE TRIGGER sides_follow_their_terms_at_once")
+        assert guard.removesuffix("_at_once") in tried(attack(table, "deleted_at_once"))
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
+    assert tried(attack(table, "deleted_at_once")) == ""
+
+
+# ---------------------------------------------------------------- constraints
+
+
+def broken(name: str) -> str:
+    """The statement that breaks a constraint on one row."""
+    model, rule = RULES[name]
+    if isinstance(rule, models.UniqueConstraint):
+        return once(model, rule)
+    table, key = model._meta.db_table, model._meta.pk.column
+    return f"UPDATE {table} SET {BROKEN[name]} WHERE {key} = (SELECT {key} FROM {table} LIMIT 1)"
+
+
+def told_by(name: str, refusal: str) -> bool:
+    """Whether it was this constraint: SQLite names the columns of a rule of `only once`."""
+    model, rule = RULES[name]
+    if connection.vendor != "sqlite" or not isinstance(rule, models.UniqueConstraint):
+        return name in refusal
+    columns = ", ".join(f"{model._meta.db_table}.{column_of(model, field)}" for field in rule.fields)
+    return columns in refusal or name in refusal
+
+
+@contextmanager
+def without(name: str, statement: str) -> Iterator[str]:
+    """The constraint gone; gives the statement as it reads then.
+
+    SQLite cannot lose one: a check is ignored, and for `only once` the rows lie in a table that never had it.
+    """
+    model, rule = RULES[name]
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            held = isinstance(rule, models.UniqueConstraint) and rule.condition is not None
+            cursor.execute(f'DROP INDEX "{name}"' if held else f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE')
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            yield statement
+        elif isinstance(rule, models.UniqueConstraint):
+            cursor.execute(f"CREATE TEMP TABLE bare AS SELECT * FROM {table}")
+            yield re.sub(rf"\b{table}\b", "bare", statement)
+            cursor.execute("DROP TABLE bare")
+        else:
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+            yield statement
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def test_every_check_has_its_way_to_be_broken():
+    checks = {name for name, (_, rule) in RULES.items() if not isinstance(rule, models.UniqueConstraint)}
+    assert set(BROKEN) == checks
+
+
+@pytest.mark.parametrize("name", sorted(set(RULES) - POINTED_AT))
+def test_a_constraint_refuses_and_nothing_else_does(sql, name):
+    statement = broken(name)
+    with transaction.atomic():
+        with ExitStack() as put_away:
+            put_away.enter_context(asleep(RULES[name][0]._meta.db_table))
+            if name in BESIDE and connection.vendor == "postgresql":
+                put_away.enter_context(without(BESIDE[name], ""))
+            refusal = tried(statement)
+            gone = tried(put_away.enter_context(without(name, statement)))
+        transaction.set_rollback(True)
+    assert told_by(name, refusal), refusal
+    assert gone == "", gone
+
+
+# ---------------------------------------------------------------- the check misses whatever is gone
+
+
+def take_away(table: str, guard: str) -> None:
+    """A guard taken away as the owner of the database would: a trigger, a constraint, an index."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT type FROM sqlite_master WHERE name = %s AND tbl_name = %s", [guard, table])
+            found = cursor.fetchone()
+            if found:
+                cursor.execute(f"DROP {found[0]} {guard}")
+                return
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
+            made = cursor.fetchone()[0]
+            cursor.execute("PRAGMA writable_schema = ON")
+            cursor.execute(
+                "UPDATE sqlite_master SET sql = %s WHERE name = %s",
+                [made.replace(f'CONSTRAINT "{guard}"', f'CONSTRAINT "x{len(guard)}"'), table],
+            )
+            cursor.execute("PRAGMA writable_schema = OFF")
+            return
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT 'DROP TRIGGER ' || tgname || ' ON ' || tgrelid::regclass FROM pg_trigger WHERE tgname = %(n)s"
+            " AND NOT tgisinternal AND tgrelid = %(t)s::regclass UNION ALL SELECT 'ALTER TABLE ' || conrelid::regclass"
+            " || ' DROP CONSTRAINT \"' || conname || '\" CASCADE' FROM pg_constraint WHERE conname = %(n)s"
+            " AND conrelid = %(t)s::regclass"
+            " UNION ALL SELECT 'DROP INDEX ' || relname FROM pg_class WHERE relname = %(n)s AND relkind = 'i'",
+            {"n": guard, "t": table},
+        )  # fmt: skip
+        cursor.execute(cursor.fetchone()[0])
+
+
+def test_every_guard_that_is_taken_away_is_missed_by_the_check(sql, tmp_path):
+    assert [f.code for f in check_house(tmp_path) if f.code == "GuardMissing"] == []
+    missed = []
+    for guard in GUARDS:
+        with transaction.atomic():
+            take_away(*guard.split("."))
+            missed.append(guard in {str(f.facts["guard"]) for f in check_guards()})
+            transaction.set_rollback(True)
+    assert [guard for guard, found in zip(GUARDS, missed, strict=True) if not found] == []
+
+
+# ---------------------------------------------------------------- triggers with a name of their own
+
+
+PLAIN = re.compile(r".*(_fk_|_fkey|_fk|_uniq|_check|_key).*")
+"""What Django names by itself: references and types, which every story of the suite leans on."""
+NAMED = [
+    guard for guard in GUARDS if not {(name := guard.partition(".")[2])} & {*FROZEN, *RULES} and not PLAIN.match(name)
+]
+ROOMS = {
+    "base": ("tests/base/test_witness.py",),
+    "community": ("tests/community",),
+    "governance": ("tests/governance/test_direct_sql.py",),
+    "ledger": ("tests/ledger/test_direct_sql.py", "tests/intake/test_vouchers_in_bulk.py"),
+    "lending": ("tests/lending/test_witness.py", "tests/lending/test_bring_in.py", "tests/lending/test_states.py"),
+}
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_trigger_with_a_name_of_its_own_hangs_in_a_room_with_attacks():
+    assert len(NAMED) > 30
+    assert {guard.partition("_")[0] for guard in NAMED} <= set(ROOMS)
+    assert all((ROOT / path).exists() for paths in ROOMS.values() for path in paths)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("guard", NAMED)
+def test_without_its_trigger_a_test_of_its_room_fails(guard):
+    """The tests of the room run on databases that lack this one: at least one of them must notice."""
+    env = {**os.environ, "GULIR_TEST_WITHOUT": guard, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
+    for name in ("PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST", "GULIR_TEST_FOLDER", "GULIR_TEST_POSTGRES"):
+        env.pop(name, None)
+    words = ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "tests.care.without_one"]
+    words += ROOMS[guard.partition("_")[0]]
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, " failed" in done.stdout) == (1, True), done.stdout[-600:]
