@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from gulir.cli.door import contents
-from gulir.cli.words import text
+from gulir.cli.words import answer, text
 from gulir.core.problems.money import BadInput
 
 __all__ = ["add"]
@@ -43,10 +43,15 @@ def compute(
     from gulir.core.compute import HELP as PAGES
     from gulir.core.compute import compute as answer_of
 
+    if not name and json_wanted:
+        answer(
+            {"computations": [{"name": n, "about": SAMPLES[n].about} for n in sorted(COMPUTATIONS)]}, json_wanted=True
+        )
+        return
     if not name:
         print(HELP)
-        for known in sorted(COMPUTATIONS):
-            print(f"  {known}: {SAMPLES[known].about}")
+        for one in sorted(COMPUTATIONS):
+            print(f"  {one}: {SAMPLES[one].about}")
         return
     if show_help and name in PAGES:
         print(PAGES[name])

@@ -16,7 +16,7 @@ from gulir.cli.words import LANGUAGE, text
 from gulir.core.dates import parse_date
 from gulir.core.problems import Problem
 from gulir.core.problems.access import BoardUnknown
-from gulir.core.problems.care import LoginNotKnown, TokenNotValid
+from gulir.core.problems.care import CannotWrite, LoginNotKnown, TokenNotValid
 
 if TYPE_CHECKING:
     from gulir.base.models import Actor, Book
@@ -53,13 +53,19 @@ Day = Annotated[date, typer.Argument(parser=day_of, metavar="DATE", help="YYYY-M
 
 
 def start() -> None:
-    """Start Django, once; what needs no database never calls this."""
+    """Start Django, once; what needs no database never calls this. A setting that cannot be is bad usage."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gulir.config.settings")
     import django
     from django.apps import apps
 
-    if not apps.ready:
+    if apps.ready:
+        return
+    try:
         django.setup()
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="GULIR_TIME_ZONE") from None
+    except OSError as error:
+        raise CannotWrite(said=f"GULIR_HOME {error.filename}: {error.strerror}") from error
 
 
 def now() -> datetime:

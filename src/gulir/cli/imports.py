@@ -69,6 +69,9 @@ def bring_in(
     json_wanted: Json = False,
 ) -> None:
     """One of: help of a kind, its sample, an undo, or a file brought in."""
+    if not kind and json_wanted:
+        answer({"kinds": [{"kind": known, "about": about(known)} for known in KINDS]}, json_wanted=True)
+        return
     if not kind:
         print("\n".join((HELP, "", *(f"  {known}: {about(known)}" for known in KINDS))))
         return

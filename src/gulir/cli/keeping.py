@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -132,28 +133,36 @@ def backup(
 
 
 def restore(
-    file: Annotated[str, typer.Argument(metavar="FILE", help=text("berkas cadangan", "backup file"))],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help=text("berkas cadangan; - untuk masukan baku", "backup file; - for standard input")
+        ),
+    ],
     replace: Annotated[
         bool, typer.Option("--replace", help=text("timpa yang ada di sini", "replace what is here"))
     ] = False,
     json_wanted: Json = False,
 ) -> None:
     """Check the whole backup first, then put it in the place of what is here."""
-    try:
-        with Path(file).open("rb"):
-            pass
-    except OSError as error:
-        raise typer.BadParameter(f"{file}: {error.strerror}") from None
+    if file != "-":
+        _can_be_read(file)
     _end_like_ctrl_c()
     door.start()
     from django.core.management import call_command
 
+    from gulir.care.place import workroom, writing
     from gulir.care.records import record_restore
     from gulir.care.restore import restore_backup
 
-    told = restore_backup(
-        _place(), Path(file), passphrase=_passphrase(new=False), version=VERSION, replace=replace, at=door.now()
-    )
+    place, words = _place(), _passphrase(new=False, from_stdin=file != "-")
+    with writing(), workroom(place, at=door.now()) as room:
+        source = Path(file)
+        if file == "-":  # it is read twice: what comes through a pipe is kept for as long, sealed as it is
+            source = room / "backup"
+            with source.open("wb") as kept:
+                shutil.copyfileobj(sys.stdin.buffer, kept)
+        told = restore_backup(place, source, passphrase=words, version=VERSION, replace=replace, at=door.now())
     call_command("migrate", verbosity=0, interactive=False)
     _record(record_restore, told)
     words = text(
@@ -161,6 +170,15 @@ def restore(
         f"Restored: {told['facts']} facts of {told['made_at']}.",
     )
     answer(told, [words], json_wanted=json_wanted)
+
+
+def _can_be_read(file: str) -> None:
+    """A file that is not there, or may not be read, is bad usage."""
+    try:
+        with Path(file).open("rb"):
+            pass
+    except OSError as error:
+        raise typer.BadParameter(f"{file}: {error.strerror}") from None
 
 
 def _end_like_ctrl_c() -> None:
@@ -188,11 +206,19 @@ def _place() -> Place:
     return Place(home=door.home(), engine=engine, database=connection.settings_dict, environment=os.environ)
 
 
-def _passphrase(*, new: bool) -> str:
-    """The passphrase: from the environment, the terminal, or the first line of standard input."""
+def _passphrase(*, new: bool, from_stdin: bool = True) -> str:
+    """The passphrase: from the environment, the terminal, or the first line of standard input when that is free."""
     given = os.environ.get("GULIR_BACKUP_PASSPHRASE", "")
     if given:
         return given
+    if not from_stdin:
+        raise typer.BadParameter(
+            text(
+                "cadangannya datang dari masukan baku; kata kuncinya dari GULIR_BACKUP_PASSPHRASE",
+                "the backup comes from standard input: its passphrase from GULIR_BACKUP_PASSPHRASE",
+            ),
+            param_hint="FILE",
+        )
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
     words = getpass.getpass(text("Kata kunci cadangan: ", "Passphrase of the backup: "), stream=sys.stderr)

@@ -5,6 +5,7 @@ Exit codes: 0 done · 1 findings of level error · 2 refused · 64 bad usage · 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -14,11 +15,13 @@ import typer
 from gulir.cli import boards, closing, computing, house, imports, keeping, reports
 from gulir.cli.words import say, tell_refusal, text
 from gulir.core.problems import Problem
+from gulir.core.problems.care import CannotWrite
 from gulir.version import VERSION
 
 __all__ = ["FINDINGS", "REFUSED", "USAGE", "app", "main", "run"]
 
 FINDINGS, REFUSED, USAGE, STOPPED = 1, 2, 64, 130
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 app = typer.Typer(
     name="gulir",
@@ -60,9 +63,23 @@ def main(arguments: Sequence[str]) -> int:
         say(text("Dihentikan; yang belum selesai tidak dicatat.", "Stopped; what was not finished is not recorded."))
         return STOPPED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout()
         return 1
+    except OSError as error:
+        if error.errno not in FULL_DISK:
+            raise
+        _close_stdout()
+        tell_refusal(CannotWrite(said=str(error.strerror)), json_wanted=False)
+        return REFUSED
+    except SystemExit as stop:  # a setting that cannot be: told before anything began
+        say(str(stop.code))
+        return USAGE
     return code if isinstance(code, int) else 0
+
+
+def _close_stdout() -> None:
+    """Nobody reads, or nothing fits: what still waits to be written is dropped, so that the end is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _database_errors() -> tuple[type[Exception], ...]:
