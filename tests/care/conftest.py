@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from gulir.base import keys
 from gulir.base.models import Book
@@ -22,6 +22,8 @@ from gulir.community.queries import founding_actor, installation_book
 from gulir.community.services import found_board, register_person
 from gulir.ledger.services import count_cash, use_programme_chart
 from gulir.lending.services import OldEntry, OldLoan, bring_in_card_entries, bring_in_loans
+from tests import databases
+from tests.care.console import add_what_lacks
 from tests.care.house import AT, NIK, make
 from tests.cli.stage import Answer, runner
 from tests.lending.stage import Fund, make_fund
@@ -106,3 +108,34 @@ def file(place: Place, tmp_path: Path) -> Path:
 def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
     """`run("check")` gives exit code, stdout and stderr of the program, in this process."""
     return runner(capfd)
+
+
+# ---------------------------------------------------------------- the demonstration, to attack by plain SQL
+
+
+@pytest.fixture(scope="session")
+def village(template_db: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The demonstration in a database of its own, in which every table has rows; built once for each worker."""
+    from gulir.cli.demo import build
+
+    with django_db_blocker.unblock():
+        shared = databases.current()
+        name = databases.copy_template()
+        databases.use(name)
+        build(lambda words: None)
+        add_what_lacks()
+        databases.use(shared)
+        yield name
+        databases.drop(name)
+
+
+@pytest.fixture
+def sql(village: str, django_db_blocker: Any) -> Iterator[None]:
+    """Statements in that database, in a transaction that is taken back."""
+    with django_db_blocker.unblock():
+        shared = databases.current()
+        databases.use(village)
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        databases.use(shared)

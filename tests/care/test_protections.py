@@ -12,22 +12,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
 from pathlib import Path
 
 import pytest
-from django.apps import apps
-from django.db import DatabaseError, connection, models, transaction
+from django.db import connection, models, transaction
 
-from gulir.base.ids import new_id
-from gulir.base.models import Actor, Attachment, Book, Fact, Outbox
 from gulir.care.check import check_house
 from gulir.care.checks.guards import check_guards, guards_listed
-from gulir.community.models import Kinship, LoginChange, Person, User
-from gulir.governance.models import AgendaItem, AgendaParty, Decision, Interest
-from gulir.lending.models import CardEntry, Loan, Product, Share, Suspension
 from tests import databases
-from tests.care.house import AT
+from tests.care.console import alone, asleep, key_of, tried
 from tests.care.protections import BESIDE, BROKEN, column_of, once, rules
 
 ENGINE = "sqlite" if databases.engine() == "sqlite" else "postgresql"
@@ -40,131 +33,7 @@ POINTED_AT = {"a_household_lies_in_its_book", "a_group_lies_in_its_book"}
 """What others point to: the key itself already stands once, so nothing is held by these alone."""
 
 
-@pytest.fixture(scope="module")
-def village(django_db_setup, django_db_blocker):
-    """The demonstration, in which nearly every table has rows; the rest is added."""
-    from gulir.cli.demo import build
-
-    with django_db_blocker.unblock():
-        shared = databases.current()
-        name = databases.copy_template()
-        databases.use(name)
-        build(lambda words: None)
-        _add_what_lacks()
-        yield name
-        databases.use(shared)
-        databases.drop(name)
-
-
-@pytest.fixture
-def sql(village, django_db_blocker):
-    """Statements in a transaction that is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def _add_what_lacks():
-    """Two rows in every table that the demonstration leaves empty."""
-    book = Book.objects.exclude(code="").get()
-    one, other, third = sorted(Person.objects.all()[:3], key=lambda person: person.pk)
-    actor = Actor.objects.first()
-    users = list(User.objects.all()[:2])
-    facts, decisions, items = Fact.objects.all()[:2], Decision.objects.all()[:2], AgendaItem.objects.all()[:2]
-    product, loans = Product.objects.first(), list(Loan.objects.all()[:2])
-    product.pk, product.code = new_id(), "LAIN"
-    day = date(2026, 1, 5)
-    lacking = [
-        *(Attachment(sha256=c * 64, name="x", media_type="image/png", size=1, added_at=AT) for c in "ab"),
-        *(Outbox(book=book, fact=fact, kind="sms") for fact in facts),
-        *(Kinship(book=book, one=one, other=o, relation="child", declared_on=day) for o in (other, third)),
-        *(AgendaParty(item=item, person=one) for item in items),
-        *(Interest(decision=decision, person=one, relation="saudara") for decision in decisions),
-        *(Suspension(book=book, since=day, reason="x", until=until) for until in (day, None)),
-        *(Share(loan=of, principal=1) for of in loans),
-        *(CardEntry(loan=loans[0], line=n, on=day, type="principal_payment", amount=1) for n in (1, 2)),
-        *(LoginChange(book=book, user=u, kind="password", password="x", asked_by=actor, asked_at=AT) for u in users),
-        product,
-    ]  # fmt: skip
-    for model in {type(row) for row in lacking}:
-        with asleep(model._meta.db_table):
-            model.objects.bulk_create([row for row in lacking if type(row) is model])
-    assert {m.__name__ for m, _ in RULES.values() if not m._default_manager.exists()} == set()
-
-
-@contextmanager
-def asleep(table: str, *, but: str = "") -> Iterator[None]:
-    """The triggers of a table put away while something is written; `but` stays awake."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s AND name <> %s",
-                [table, but],
-            )
-            kept = cursor.fetchall()
-            for name, _ in kept:
-                cursor.execute(f"DROP TRIGGER {name}")
-            yield
-            for _, made in kept:
-                cursor.execute(made)
-        else:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            if but:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {but}")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-            yield
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-
-def tried(statement: str) -> str:
-    """The database's refusal, or nothing when it let the statement through (which is then taken back)."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement)
-            assert cursor.rowcount != 0, "the statement touched no row"
-            transaction.set_rollback(True)
-    except DatabaseError as refusal:
-        return str(refusal)
-    return ""
-
-
-FIRM = {
-    "community_officeterm": "ALTER TABLE community_officeside DROP CONSTRAINT community_officeside_term_id_fkey",
-}
-"""What holds a row at once, where other references wait for the end of the transaction."""
-
-
-def alone(table: str, guard: str, statement: str) -> tuple[str, str]:
-    """What a statement meets with only this guard awake, and with none at all."""
-    with transaction.atomic():
-        if connection.vendor == "postgresql" and table in FIRM:
-            with connection.cursor() as cursor:
-                cursor.execute(FIRM[table])
-        with asleep(table, but=guard):
-            awake = tried(statement)
-        with asleep(table):
-            gone = tried(statement)
-        transaction.set_rollback(True)
-    return awake, gone
-
-
 # ---------------------------------------------------------------- rows that are never changed
-
-
-def key_of(table):
-    """The key column of a table, and another value for it."""
-    model = next((m for m in apps.get_models() if m._meta.db_table == table), None)
-    assert model is not None, table
-    kind = model._meta.pk.target_field if model._meta.pk.is_relation else model._meta.pk
-    if isinstance(kind, models.UUIDField):
-        new = new_id()
-        return model._meta.pk.column, f"'{new.hex if connection.vendor == 'sqlite' else new}'"
-    if isinstance(kind, models.CharField):
-        return model._meta.pk.column, "'z'"
-    return model._meta.pk.column, "987654321"
 
 
 def attack(table: str, how: str) -> str:
@@ -248,6 +117,10 @@ def without(name: str, statement: str) -> Iterator[str]:
             cursor.execute("PRAGMA ignore_check_constraints = ON")
             yield statement
             cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def test_there_are_rows_to_break_every_constraint_on(sql):
+    assert {model.__name__ for model, _ in RULES.values() if not model._default_manager.exists()} == set()
 
 
 def test_every_check_has_its_way_to_be_broken():
@@ -340,12 +213,12 @@ def test_every_trigger_with_a_name_of_its_own_hangs_in_a_room_with_attacks():
 
 @pytest.mark.long
 @pytest.mark.parametrize("guard", NAMED)
-def test_without_its_trigger_a_test_of_its_room_fails(guard):
+def test_without_its_trigger_a_test_of_its_room_fails(template_db, guard):
     """The tests of the room run on databases that lack this one: at least one of them must notice."""
     env = {**os.environ, "GULIR_TEST_WITHOUT": guard, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
     for name in ("PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST", "GULIR_TEST_FOLDER", "GULIR_TEST_POSTGRES"):
         env.pop(name, None)
     words = ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "tests.care.without_one"]
-    words += ROOMS[guard.partition("_")[0]]
+    words += [*ROOMS[guard.partition("_")[0]], "tests/care/test_named_guards.py"]
     done = subprocess.run([sys.executable, *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert (done.returncode, " failed" in done.stdout) == (1, True), done.stdout[-600:]
