@@ -166,6 +166,11 @@ def child(*words, home, largest=None, stdout=subprocess.PIPE):
     return subprocess.CompletedProcess(words, begun.returncode, out, err)
 
 
+def heed_interrupts():
+    """Whoever starts the tests in the background ignores Ctrl+C for all their children: this one shall hear it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def started(*words, home, slowly="", **more):
     """The same, while it runs; with `slowly` it says when it begins to seal, and waits."""
     env = {
@@ -173,6 +178,7 @@ def started(*words, home, slowly="", **more):
         "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
     }  # fmt: skip
     connections.close_all()
+    more.setdefault("preexec_fn", heed_interrupts)
     code = PROGRAM.format(slowly=slowly, words=list(words))
     return subprocess.Popen([sys.executable, "-c", code], env=env, stderr=subprocess.PIPE, text=True, **more)
 
