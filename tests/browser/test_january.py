@@ -219,7 +219,7 @@ def reconcile(bookkeeper: Desk) -> None:
     """The bank's own list comes in; its one line finds its voucher, and the balances agree at the month's end."""
     page = bookkeeper.go("/upk/impor/")
     page.select_option("select[name=kind]", "statement")
-    page.fill("input[name=account]", "1020")
+    page.select_option("select[name=account]", "1020")
     page.set_input_files("input[type=file]", {"name": "bank.csv", "mimeType": "text/csv", "buffer": STATEMENT.encode()})
     bookkeeper.press("Periksa berkas")
     bookkeeper.press("Masukkan berkas ini")

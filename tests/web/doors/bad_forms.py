@@ -225,7 +225,7 @@ BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "kind": {**NO_CHOICE, **choices("pinjaman", "People", "csv", "../people")},
         "file": same("required", ""),
         "dated": NOT_DAYS,
-        "account": {**long(20), **NUL},
+        "account": choices("99999", "x" * 21, "a\x00b"),
     },
     "reconciliation": {
         "through": {**NO_DAY, **NOT_DAYS},

@@ -215,7 +215,7 @@ def test_unequal_sides_are_not_recorded(hall):
         {"account": "31010", "side": "credit", "amount": "4000"},
     )
     check = hall.send("bookkeeper", "officers:voucher_new", **voucher_form(page, *rows))
-    assert "Debet dan kredit berbeda Rp1.000" in text_of(check)
+    assert "Debit dan kredit berbeda Rp1.000" in text_of(check)
     forced = hall.send("bookkeeper", "officers:voucher_new", **hidden(check), confirmed="1")
     assert forced.status_code == 422
     alone = hall.send("bookkeeper", "officers:voucher_new", **voucher_form(page, {"amount": "5000"}))

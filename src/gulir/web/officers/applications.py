@@ -181,6 +181,7 @@ def show(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
     context = {
         "a": found,
         "table": table,
+        "figure": _figure(found),
         "state": STATES[found.state],
         "tone": TONES.get(found.state, ""),
         "signatures": list(found.signatures.select_related("actor").order_by("id")),
@@ -194,6 +195,13 @@ def show(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
         "waits_for": WAITS_FOR.get(found.state, ""),
     }
     return render(request, "officers/application.html", context)
+
+
+def _figure(found: Application) -> dict[str, Any]:
+    """The amount that counts now: decided, else what the visit found, else what was asked for."""
+    stages: list[tuple[str, int | None]] = [(_("Diputuskan"), found.decided), (_("Layak"), found.verified)]
+    label, amount = next((stage for stage in stages if stage[1] is not None), (_("Diminta"), found.asked))
+    return {"label": label, "amount": amount}
 
 
 WAITS_FOR = {

@@ -21,12 +21,12 @@ from gulir.ledger.queries import accounts, balance_at, open_lines, statements, s
 from gulir.ledger.services import match_line, reconcile_bank
 from gulir.web import words
 from gulir.web.fields import DayField, RupiahField
-from gulir.web.officers.desk import at_desk, attempt, key_of
+from gulir.web.officers.desk import as_of, at_desk, attempt, key_of, movements
 from gulir.web.officers.vouchers import LEDGERS
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out, fresh_key
 
-__all__ = ["index", "match", "show"]
+__all__ = ["BANKS", "index", "match", "show"]
 
 BANKS = {Role.BANK.value, Role.BANK_TR.value, Role.DIGITAL_CLEARING.value}
 LINES = 30
@@ -97,6 +97,7 @@ def show(request: HttpRequest, visit: Visit, ledger: str, code: str) -> HttpResp
     context = {
         "bank": bank,
         "balance": balance_at(bank),
+        "why": movements(bank.code, bank.ledger, as_of(request, visit)),
         "lines": [(line, suggestions(line), fresh_key()) for line in lines[:LINES]],
         "more": max(0, len(lines) - LINES),
         "statements": statements(bank)[:12],

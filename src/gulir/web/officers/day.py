@@ -22,7 +22,7 @@ from gulir.ledger.queries.days import CashBox
 from gulir.ledger.services import close_day, close_through, confirm_day, refuse_day
 from gulir.web import words
 from gulir.web.fields import DayField
-from gulir.web.officers.desk import Check, as_of, at_desk, key_of
+from gulir.web.officers.desk import Check, as_of, at_desk, key_of, movements
 from gulir.web.officers.vouchers import LEDGERS
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
@@ -38,6 +38,7 @@ class Counted:
 
     box: CashBox
     name: str
+    on: date
     pieces: dict[int, str] = field(default_factory=dict)
     reason: str = ""
     error: str = ""
@@ -46,6 +47,11 @@ class Counted:
     def prefix(self) -> str:
         """The beginning of the names of its boxes."""
         return f"n_{self.box.account.pk}"
+
+    @property
+    def why(self) -> str:
+        """Where the balance of the book is read on."""
+        return movements(self.box.account.code, self.box.account.ledger, self.on)
 
     @property
     def rows(self) -> list[tuple[int, str, int]]:
@@ -96,7 +102,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Where the open day stands: count, wait for the second person, or close empty days."""
     summary = day_summary(visit.book)
     may = may_close_day.allows(visit.standing)
-    boxes = [_counted(request, box) for box in summary.boxes if box.moved]
+    boxes = [_counted(request, box, as_of(request, visit)) for box in summary.boxes if box.moved]
     form = Check(request.POST or None)
     if request.method == "POST" and summary.day and "change" not in request.POST:
         answer = _count(request, visit, boxes, form, summary.day)
@@ -106,7 +112,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "s": summary,
         "boxes": boxes,
-        "others": [box for box in summary.boxes if not box.moved],
+        "others": [_counted(request, box, as_of(request, visit)) for box in summary.boxes if not box.moved],
         "form": form,
         "may": may,
         "may_confirm": may_confirm_day.allows(visit.standing),
@@ -121,9 +127,9 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "officers/day.html", context, status=422 if bad else 200)
 
 
-def _counted(request: HttpRequest, box: CashBox) -> Counted:
+def _counted(request: HttpRequest, box: CashBox, on: date) -> Counted:
     """A box with what was typed for it."""
-    made = Counted(box=box, name=f"{LEDGERS[box.account.ledger]} · {box.account.name}")
+    made = Counted(box=box, name=f"{LEDGERS[box.account.ledger]} · {box.account.name}", on=on)
     made.pieces = {d: request.POST.get(f"{made.prefix}_{d}", "") for d in DENOMINATIONS}
     made.reason = request.POST.get(f"{made.prefix}_reason", "").strip()[:200]
     for d, text in made.pieces.items():

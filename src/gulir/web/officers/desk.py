@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -25,13 +26,36 @@ from gulir.web.desks import other_boards, other_desks, sit_down_anywhere
 from gulir.web.shell import Shell, Stop, place
 from gulir.web.visits import Visit, enter, fresh_key, say
 
-__all__ = ["OWN", "Check", "as_of", "at_desk", "attempt", "key_of", "opened", "page_of", "sit_down"]
+__all__ = [
+    "OWN",
+    "Check",
+    "as_of",
+    "at_desk",
+    "attempt",
+    "key_of",
+    "movements",
+    "opened",
+    "page_of",
+    "report",
+    "sit_down",
+]
 
 P = ParamSpec("P")
 Inner = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
 Outer = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 ROWS = 50
 """Rows of a long list on one page."""
+
+
+def report(name: str, *, ledger: str = "upk", **query: str | date) -> str:
+    """The address of a report, for a figure that must say where it comes from."""
+    asked = {key: str(value) for key, value in query.items()} | ({} if ledger == "upk" else {"book": ledger})
+    return reverse("reports:show", args=[name]) + (f"?{urlencode(asked)}" if asked else "")
+
+
+def movements(code: str, ledger: str, until: date) -> str:
+    """Where a balance is read on: what moved the account from the first of January to that day."""
+    return report("ledger", ledger=ledger, account=code, as_of=until, **{"from": until.replace(month=1, day=1)})
 
 
 class Check(forms.Form):

@@ -69,6 +69,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "picture": _picture(fund),
         "loan_sum": sum(row.balance for row in fund.rows),
         "cash": held[Role.CASH],
+        "cash_book": reverse("reports:show", args=["cash-book"]),
     }
     return render(request, "officers/home.html", context)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from django.utils.translation import gettext_lazy
 
 from gulir.base.messages import sentence
 from gulir.core.problems import Finding, Problem
+from gulir.core.roles import Ledger
 from gulir.intake.columns import form as form_of
 from gulir.intake.columns import sample
 from gulir.intake.kind import Outcome
@@ -30,8 +32,10 @@ from gulir.intake.kinds import KINDS
 from gulir.intake.policy import BRING_IN
 from gulir.intake.queries import imports
 from gulir.intake.services import import_file, withdraw
+from gulir.ledger.queries import accounts
 from gulir.web import words
 from gulir.web.fields import DayField
+from gulir.web.officers.bank import BANKS
 from gulir.web.officers.desk import at_desk, key_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out, fresh_key, say
@@ -61,6 +65,9 @@ def _label(kind: str) -> str:
     return str(LABELS.get(kind, kind))
 
 
+NO_BANKS: Mapping[str, str] = {}
+
+
 class FileForm(forms.Form):
     """A file and what it is."""
 
@@ -69,15 +76,15 @@ class FileForm(forms.Form):
     dated = DayField(
         label=gettext_lazy("Tanggal saldo"), required=False, help_text=gettext_lazy("Hanya untuk saldo awal.")
     )
-    account = forms.CharField(
-        label=gettext_lazy("Kode rekening bank"),
-        max_length=20,
+    account = forms.ChoiceField(
+        label=gettext_lazy("Rekening bank"),
         required=False,
         help_text=gettext_lazy("Hanya untuk rekening koran."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, banks: Mapping[str, str] = NO_BANKS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["account"].choices = [("", _("Pilih rekening")), *banks.items()]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [(kind, _label(kind)) for kind in KINDS]  # type: ignore[attr-defined]
 
     def clean_file(self) -> UploadedFile[bytes]:
@@ -103,6 +110,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         initial={"kind": request.GET.get("isi", ""), "account": request.GET.get("rekening", "")},
+        banks=_banks(visit),
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -128,6 +136,15 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
         "kinds": [(kind, _label(kind), form_of(kind).help[words.language()]) for kind in KINDS],
     }
     return render(request, "officers/imports.html", context, status=422 if form.errors else 200)
+
+
+def _banks(visit: Visit) -> dict[str, str]:
+    """The bank accounts of the three books by code; a code two books share is one choice with both names."""
+    found: dict[str, str] = {}
+    for account in (a for ledger in Ledger for a in accounts(visit.book, ledger) if a.role in BANKS):
+        before = found.get(account.code)
+        found[account.code] = f"{before} / {account.name}" if before else f"{account.code} {account.name}"
+    return found
 
 
 def _table(visit: Visit) -> Table:

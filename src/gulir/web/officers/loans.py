@@ -172,8 +172,8 @@ def _lines_table(found: Card) -> Table:
         what = str(LINES[line.what])
         mark = Cell(value=line.on, state="watch", word=_("Dibatalkan")) if line.reversed else Cell(value=line.on)
         rows.append([
-            mark, Cell(value=what, note=line.reference), line.principal or None, line.jasa or None,
-            (line.savings + line.surplus) or None, line.balance,
+            mark, Cell(value=what, note=line.reference, href=_slip(line.reference)), line.principal or None,
+            line.jasa or None, (line.savings + line.surplus) or None, line.balance,
         ])  # fmt: skip
     return Table(
         caption=_("Catatan kartu"),
@@ -185,6 +185,11 @@ def _lines_table(found: Card) -> Table:
         ),
         rows=rows,
     )  # fmt: skip
+
+
+def _slip(reference: str) -> str:
+    """The voucher behind a line: a receipt bears the number of its voucher; a line of an old card has none."""
+    return reverse("reports:slip", args=[reference.removeprefix("KW-")]) if reference else ""
 
 
 def _schedule_table(found: Card) -> Table:

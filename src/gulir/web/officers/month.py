@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gulir.core.dates import month_end
-from gulir.core.roles import Role
+from gulir.core.roles import Ledger, Role
 from gulir.governance.queries import rules_at
 from gulir.ledger.models import Month
 from gulir.ledger.policy import may_close_month
-from gulir.ledger.queries import book_state, closed_months, month_checks, next_month
+from gulir.ledger.queries import accounts, book_state, closed_months, month_checks, next_month
 from gulir.ledger.queries.held import held_now
 from gulir.ledger.queries.months import MonthCheck
 from gulir.ledger.services import close_month
@@ -28,9 +28,9 @@ from gulir.lending.queries.cards import class_table
 from gulir.lending.queries.quality import ClassRow
 from gulir.lending.services import post_provision
 from gulir.web import words
-from gulir.web.officers.desk import Check, at_desk, key_of
+from gulir.web.officers.desk import Check, at_desk, key_of, report
 from gulir.web.officers.vouchers import LEDGERS
-from gulir.web.tables import Column, Table
+from gulir.web.tables import Cell, Column, Table, Value
 from gulir.web.visits import Visit, carry_out
 
 __all__ = ["provision", "show"]
@@ -56,11 +56,12 @@ class Task:
     note: str
     explainable: bool
     typed: str
+    due: bool = False
 
     @property
     def state(self) -> str:
         """How the list marks it."""
-        return "done" if self.check.done else "now"
+        return "done" if self.check.done else "now" if self.due else ""
 
 
 @at_desk("day", "trustee")
@@ -74,7 +75,9 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     totals = _totals(visit, end)
     typed = {name: request.POST.get(f"why_{name}", "").strip()[:200] for name in EXPLAINABLE}
     checks = month_checks(visit.book, month, totals, typed)
-    tasks = [_task(n, check, typed) for n, check in enumerate(checks, start=1)]
+    first = next((n for n, check in enumerate(checks, start=1) if not check.done), 0)
+    banks = {(a.ledger, a.code): a.name for kept in Ledger for a in accounts(visit.book, kept)}
+    tasks = [_task(n, check, typed, banks, due=n == first) for n, check in enumerate(checks, start=1)]
     form = Check(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = carry_out(
@@ -116,7 +119,9 @@ def _differs(checks: list[MonthCheck], name: str) -> bool:
     return any(c.check == name and c.difference for c in checks)
 
 
-def _task(number: int, check: MonthCheck, typed: dict[str, str]) -> Task:
+def _task(
+    number: int, check: MonthCheck, typed: dict[str, str], banks: dict[tuple[str, str], str], *, due: bool
+) -> Task:
     """A point in words: what it is, by how much it is off, and where to mend it."""
     name = check.check
     links = {
@@ -126,7 +131,9 @@ def _task(number: int, check: MonthCheck, typed: dict[str, str]) -> Task:
     label, href = LABELS.get(name, name), links.get(name, reverse("officers:bank"))
     if name.startswith("bank "):
         _word, ledger, code = name.split(" ", 2)
-        label = _("Bank %(code)s (%(ledger)s) cocok dengan rekening koran") % {"code": code, "ledger": LEDGERS[ledger]}
+        facts = {"bank": banks.get((ledger, code), code), "ledger": LEDGERS[ledger]}
+        label = _("%(bank)s di %(ledger)s cocok dengan rekening koran") % facts
+        href = reverse("officers:bank_account", args=[ledger, code])
     return Task(
         number=number,
         check=check,
@@ -135,6 +142,7 @@ def _task(number: int, check: MonthCheck, typed: dict[str, str]) -> Task:
         note=_note(check),
         explainable=name in EXPLAINABLE and bool(check.difference),
         typed=typed.get(name, ""),
+        due=due,
     )
 
 
@@ -144,24 +152,27 @@ def _note(check: MonthCheck) -> str:
     if check.found is None:
         return _("Belum dicocokkan. Di buku %(amount)s.") % {"amount": words.rupiah(check.expected)}
     if not check.difference:
-        return words.rupiah(check.expected)
+        return _("Cocok, %(amount)s.") % {"amount": words.rupiah(check.expected)} if check.expected else _("Cocok.")
     if check.check == "savings_banked":
         return _("Kurang %(amount)s di rekening tabungan.") % {"amount": words.rupiah(check.difference)}
     facts = {
         "books": words.rupiah(check.expected), "found": words.rupiah(check.found),
         "gap": words.rupiah(abs(check.difference)),
     }  # fmt: skip
+    if check.check == "provision":
+        return _("Pada akhir bulan perlu %(found)s, di buku %(books)s, selisih %(gap)s.") % facts
     return _("Di buku %(books)s, seharusnya %(found)s, selisih %(gap)s.") % facts
 
 
 def _closed(months: list[Month]) -> Table:
-    rows = [
+    explained = any(c.get("explained") for m in months for c in m.checks)
+    rows: list[tuple[Value | Cell, ...]] = [
         (
             words.month(m.first),
             m.closed_by.name,
             m.closed_at,
-            int(m.totals.get("loans", 0)),
-            "; ".join(c["explained"] for c in m.checks if c.get("explained")),
+            Cell(value=int(m.totals.get("loans", 0)), href=report("loans", as_of=month_end(m.first))),
+            *(["; ".join(c["explained"] for c in m.checks if c.get("explained"))] if explained else []),
         )
         for m in months[:24]
     ]
@@ -169,7 +180,8 @@ def _closed(months: list[Month]) -> Table:
         caption=_("Bulan yang sudah ditutup"),
         columns=(
             Column(label=_("Bulan")), Column(label=_("Ditutup oleh")), Column(label=_("Pada"), kind="date"),
-            Column(label=_("Saldo pinjaman"), kind="money", key=True), Column(label=_("Penjelasan selisih")),
+            Column(label=_("Saldo pinjaman"), kind="money", key=True),
+            *([Column(label=_("Penjelasan selisih"))] if explained else []),
         ),
         rows=rows,
         empty=_("Belum ada bulan yang ditutup."),
@@ -206,7 +218,11 @@ def provision(request: HttpRequest, visit: Visit) -> HttpResponse:
             Column(label=_("Saldo"), kind="money"), Column(label=_("Tarif"), kind="percent"),
             Column(label=_("Cadangan"), kind="money", key=True),
         ),
-        rows=[(row.class_, row.loans, row.balance, row.rate_percent, row.provision) for row in rows],
+        rows=[
+            (row.class_, Cell(value=row.loans, href=report("loans", as_of=on) if row.loans else ""), row.balance,
+             row.rate_percent, row.provision)
+            for row in rows
+        ],
         total=(None, sum(r.loans for r in rows), sum(r.balance for r in rows), None, needed),
     )  # fmt: skip
     context = {

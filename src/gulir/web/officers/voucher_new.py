@@ -105,7 +105,7 @@ class SidesForm(RowForm):
         label=gettext_lazy("Sisi"),
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
-        choices=[("debit", gettext_lazy("Debet")), ("credit", gettext_lazy("Kredit"))],
+        choices=[("debit", gettext_lazy("Debit")), ("credit", gettext_lazy("Kredit"))],
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date
 from urllib.parse import quote_plus
 from uuid import UUID
 
@@ -21,7 +23,7 @@ from gulir.ledger.queries import voucher as voucher_sheet
 from gulir.ledger.queries import vouchers
 from gulir.ledger.services import reverse_voucher
 from gulir.web import words
-from gulir.web.officers.desk import as_of, at_desk, key_of, page_of
+from gulir.web.officers.desk import as_of, at_desk, key_of, movements, page_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 
@@ -56,17 +58,18 @@ class ReasonForm(forms.Form):
 @at_desk("vouchers", "trustee")
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """All vouchers, newest first, by type, month, book and words."""
-    chosen = {name: request.GET.get(name, "") for name in ("jenis", "bulan", "buku", "q")}
+    chosen = {name: request.GET.get(name, "") for name in ("jenis", "bulan", "hari", "buku", "q")}
     months = [add_months(as_of(request, visit).replace(day=1), -n) for n in range(MONTHS)]
     month = next((m for m in months if f"{m:%Y-%m}" == chosen["bulan"]), None)
+    day = _day(chosen["hari"])
     found = vouchers(
         visit.book,
         visit.standing,
         type=chosen["jenis"] if chosen["jenis"] in TYPES else "",
         ledger=chosen["buku"] if chosen["buku"] in LEDGERS else "",
         text=chosen["q"],
-        from_=month,
-        as_of=month_end(month) if month else None,
+        from_=day or month,
+        as_of=day or (month_end(month) if month else None),
     )
     page, query = page_of(request, found)
     rows = [
@@ -82,7 +85,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     table = Table(
         caption=_("Bukti"),
         columns=(
-            Column(label=_("Nomor")), Column(label=_("Tanggal"), kind="date"), Column(label=_("Uraian")),
+            Column(label=_("Nomor"), kind="code"), Column(label=_("Tanggal"), kind="date"), Column(label=_("Uraian")),
             Column(label=_("Dibuat oleh")), Column(label=_("Jumlah"), kind="money", key=True),
         ),
         rows=rows,
@@ -98,10 +101,18 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
         "months": _tabs(chosen, "bulan", [("", _("Semua bulan")), *((f"{m:%Y-%m}", words.month(m)) for m in months)]),
         "ledgers": _tabs(chosen, "buku", [("", _("Semua buku")), *((k, str(w)) for k, w in LEDGERS.items())]),
         "chosen": chosen,
+        "day": day,
         "count": page.paginator.count,
         "may": may_write.allows(visit.standing),
     }
     return render(request, "officers/vouchers.html", context)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _mark(row: object) -> str:
@@ -115,7 +126,7 @@ def _tabs(chosen: dict[str, str], name: str, options: list[tuple[str, str]]) -> 
     """Filters as links: each keeps the others as they are."""
     tabs = []
     for value, label in options:
-        other = {**chosen, name: value}
+        other = {**chosen, name: value, **({"hari": ""} if name == "bulan" else {})}
         query = "&".join(f"{key}={word}" for key, word in other.items() if word and key != "q")
         if other["q"]:
             query += f"&q={quote_plus(other['q'])}"
@@ -137,6 +148,7 @@ def show(request: HttpRequest, visit: Visit, voucher: UUID) -> HttpResponse:
         "type": TYPES[paper.type],
         "kind": KINDS[paper.kind],
         "ledger": LEDGERS[paper.ledger],
+        "lines": [{**asdict(line), "href": movements(line.code, paper.ledger, paper.dated)} for line in sheet.lines],
         "loans": loans,
         "may_undo": keeper and undoable,
         "made_here": paper.made_by.person == visit.actor.person,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from django import forms
@@ -19,9 +20,9 @@ from gulir.ledger.queries.years import closed_years, profit_voucher
 from gulir.ledger.services import allocate_profit, close_year, propose_profit
 from gulir.lending.queries import profit_gates, provision_needed
 from gulir.web import words
-from gulir.web.officers.desk import Check, as_of, at_desk, key_of
+from gulir.web.officers.desk import Check, as_of, at_desk, key_of, report
 from gulir.web.officers.vouchers import LEDGERS
-from gulir.web.tables import Column, Table
+from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 
 __all__ = ["PARTS", "profit", "show"]
@@ -84,16 +85,26 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
             Column(label=_("Tahun")), Column(label=_("Buku")), Column(label=_("Pendapatan"), kind="money"),
             Column(label=_("Biaya"), kind="money"), Column(label=_("Hasil"), kind="money", key=True),
         ),
-        rows=[(str(y.year), str(LEDGERS[y.ledger]), y.income, y.expense, y.result) for y in closed],
+        rows=[
+            (str(y.year), str(LEDGERS[y.ledger]), y.income, y.expense,
+             Cell(value=y.result, href=_statement(y.ledger, y.year)))
+            for y in closed
+        ],
         empty=_("Belum ada tahun yang ditutup."),
     )  # fmt: skip
     context = {
         "year": year, "ready": ready, "pending": pending, "form": form, "key": key_of(request), "table": table,
-        "results": [(LEDGERS[ledger.value], result) for ledger, result in results],
+        "results": [(LEDGERS[ledger.value], result, _statement(ledger.value, year)) for ledger, result in results],
+        "why": _statement(Ledger.UPK.value, year),
         "result": results[0][1], "may": may_close_year.allows(visit.standing),
         "profits": [y.year for y in closed if y.ledger == Ledger.UPK.value and y.result > 0],
     }  # fmt: skip
     return render(request, "officers/year.html", context, status=422 if form.errors else 200)
+
+
+def _statement(ledger: str, year: int) -> str:
+    """The statement of income a year's result is read from."""
+    return report("income", ledger=ledger, as_of=date(year, 12, 31), **{"from": date(year, 1, 1)})
 
 
 def _result(visit: Visit, ledger: Ledger, year: int) -> int:
@@ -127,9 +138,11 @@ def profit(request: HttpRequest, visit: Visit, year: int) -> HttpResponse:
                 messages.success(request, _("Usulan pembagian laba masuk agenda RWT."))
                 return redirect("officers:profit", year=year)
     shown = found.agenda.shown.get("amounts", {}) if found and found.agenda else {}
+    earned = next((y.result for y in closed_years(visit.book) if (y.year, y.ledger) == (year, Ledger.UPK.value)), None)
     context = {
         "year": year, "form": form, "key": key_of(request), "decision": found,
         "amounts": [(PARTS.get(part, part), amount) for part, amount in shown.items()],
         "may": may_close_year.allows(visit.standing), "given": profit_voucher(visit.book, year),
+        "earned": earned, "why": _statement(Ledger.UPK.value, year),
     }  # fmt: skip
     return render(request, "officers/profit.html", context, status=422 if form.errors else 200)

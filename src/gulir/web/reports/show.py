@@ -10,22 +10,23 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gulir.core.problems import Problem
+from gulir.core.roles import Ledger
 from gulir.ledger.models import Voucher
 from gulir.ledger.policy import may_see_books
-from gulir.ledger.queries import open_day
+from gulir.ledger.queries import accounts, open_day
 from gulir.lending.policy import READS_LOANS
 from gulir.papers import REPORTS, build
 from gulir.papers import render as to_file
 from gulir.papers.values import Column as PaperColumn
 from gulir.papers.values import Report, Row, Section
 from gulir.papers.words import Words
-from gulir.web import charts, words
+from gulir.web import words
 from gulir.web.reports.frame import READERS, sit_down
+from gulir.web.reports.readings import figure, picture
 from gulir.web.tables import Cell, Column, Table, Value
 from gulir.web.visits import Visit, enter, say
 
@@ -101,10 +102,12 @@ def show(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
         "report": made,
         "about": ABOUT[name],
         "tables": [_table(section, made, asked, leads) for section in made.sections],
-        "picture": _picture(made),
+        "figure": figure(made),
+        "picture": picture(made),
         "asked": asked,
         "period": name in PERIOD,
-        "account": name in NEEDS_ACCOUNT,
+        "accounts": accounts(visit.book, Ledger(asked["ledger"])) if name in NEEDS_ACCOUNT else (),
+        "shown_account": made.data.get("code", ""),
         "files": {form: reverse("reports:file", args=[name, form]) + query for form in TYPES},
     }
     return render(request, "reports/show.html", context)
@@ -183,15 +186,18 @@ def _kind(column: PaperColumn, made: Report) -> Any:
 
 
 def _key(columns: Sequence[PaperColumn]) -> int:
-    """The first figure of a row stands first on a phone."""
-    return next((i for i, c in enumerate(columns) if c.kind == "money"), 0)
+    """The figure that stands first on a phone: an indicator's value, what is left, else the first amount."""
+    keys = [c.key for c in columns]
+    first = next((i for i, c in enumerate(columns) if c.kind == "money"), 0)
+    return next((keys.index(key) for key in ("value", "balance") if key in keys), first)
 
 
 def _account(row: Row, made: Report, asked: dict[str, Any]) -> list[Value | Cell]:
     """An account leads to its movements: of the year for what is owned, of the period for what was earned."""
     code, name, *figures = row
     if not code:
-        return [name, *figures]
+        lead = made.name == "position"
+        return [Cell(value=name, href=_to("income", asked)) if lead else name, *figures]
     since = asked["from_"] if made.name == "income" else asked["as_of"].replace(month=1, day=1)
     href = _to("ledger", asked, account=str(code), **{"from": since.isoformat()})
     return [Cell(value=f"{code} {name}", href=href), *figures]
@@ -211,6 +217,10 @@ def _cell(value: Value, key: str, made: Report, asked: dict[str, Any], row: Row,
         return Cell(value=value, href=reverse("reports:slip", args=[value]))
     if made.name == "ledger" and key == "other":
         return Cell(value=value, href=_to("ledger", asked, account=str(value), **{"from": asked["from_"].isoformat()}))
+    if made.name == "loan-card" and key == "number" and isinstance(value, str) and "-" in value and "ledger" in leads:
+        return Cell(value=value, href=reverse("reports:slip", args=[value.removeprefix("KW-")]))
+    if made.name == "collectibility" and key == "loans":
+        return Cell(value=value, href=_to("loans", asked))
     if made.name == "loans" and key == "ksm":
         return Cell(value=value, href=_to("loan-card", asked, loan=str(row[0])))
     if made.name == "indicators" and key == "indicator" and OPENS[str(row[0])] in leads:
@@ -224,19 +234,3 @@ def _to(name: str, asked: dict[str, Any], **more: str) -> str:
     if asked["ledger"] != "upk":
         query["book"] = asked["ledger"]
     return f"{reverse('reports:show', args=[name])}?{urlencode(query)}"
-
-
-def _picture(made: Report) -> SafeString | None:
-    if made.name == "collectibility":
-        rows = made.data["rows"]
-        if not sum(row["balance"] for row in rows):
-            return None
-        good = rows[0]["balance"] * 100 // made.data["total_balance"]
-        title = _("%(percent)s%% saldo pinjaman lancar") % {"percent": good}
-        values = {row["class"]: row["balance"] for row in rows}
-        return charts.collectibility(title, [(_("Semua pinjaman"), values)])
-    if made.name == "income" and made.data["total_income"] + made.data["total_expense"]:
-        title = _("Pendapatan dan biaya sejak awal masa")
-        pairs = [(_("Pendapatan"), made.data["total_income"]), (_("Biaya"), made.data["total_expense"])]
-        return charts.bars(title, pairs, unit="money")
-    return None

@@ -122,6 +122,10 @@
     for (const button of root.querySelectorAll("[data-print], [data-script]")) button.hidden = false;
     root.querySelector("[data-focus]")?.focus();
     new Set([...root.querySelectorAll("[data-column]")].map((box) => box.dataset.column)).forEach(totals);
+    for (const here of root.querySelectorAll(".tabs [aria-current]")) {
+      const tabs = here.closest(".tabs");
+      tabs.scrollLeft += here.getBoundingClientRect().left - tabs.getBoundingClientRect().left - 16;
+    }
   }
 
   globalThis.gulir = Object.freeze({ terbilang, rupiah, amount, worth });
