@@ -92,6 +92,14 @@ def test_a_refused_repayment_leaves_its_refusal_alone(fund):
     assert Repayment.objects.count() == 1
 
 
+def test_rights_are_asked_before_anything_of_the_body(fund):
+    """Who may not receive money is told so, whatever else is wrong or missing."""
+    with pytest.raises(NotAllowed):
+        fund.do("overseer", lending.record_repayment)
+    with pytest.raises(NotAllowed):
+        fund.do("overseer", lending.record_repayment, loan=None, amount="x")
+
+
 def test_what_the_database_refuses_at_the_end_leaves_nothing(fund, monkeypatch):
     """The last message carries the rows and the commit: when it fails, the next act finds a clean house."""
     loan = fund.lend()

@@ -30,7 +30,7 @@ WRITES = "SELECT lending_repayment_writes(%s)"
 
 def read_ahead(book: UUID, actor: Actor, at: datetime, body: Mapping[str, Any]) -> Ahead | None:
     """Lock the book and read all that one repayment asks; None when there is no such book."""
-    ((text,),) = ask(READS, [book, actor.pk, at, body["loan"], body.get("received_on")])
+    ((text,),) = ask(READS, [book, actor.pk, at, body.get("loan"), body.get("received_on")])
     if text is None:
         return None
     found = json.loads(text)
