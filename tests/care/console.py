@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
@@ -110,9 +111,10 @@ def add_what_lacks() -> None:
     users = list(User.objects.all()[:2])
     facts, decisions, items = Fact.objects.all()[:2], Decision.objects.all()[:2], AgendaItem.objects.all()[:2]
     product, loans = Product.objects.first(), list(Loan.objects.all()[:2])
+    assert product is not None
     product.pk, product.code = new_id(), "LAIN"
     day = date(2026, 1, 5)
-    lacking = [
+    lacking: list[Any] = [
         *(Attachment(sha256=c * 64, name="x", media_type="image/png", size=1, added_at=AT) for c in "ab"),
         *(Outbox(book=book, fact=fact, kind="sms") for fact in facts),
         *(Kinship(book=book, one=one, other=o, relation="child", declared_on=day) for o in (other, third)),
@@ -124,6 +126,7 @@ def add_what_lacks() -> None:
         *(LoginChange(book=book, user=u, kind="password", password="x", asked_by=actor, asked_at=AT) for u in users),
         product,
     ]  # fmt: skip
-    for model in {type(row) for row in lacking}:
+    kinds: set[Any] = {type(row) for row in lacking}
+    for model in kinds:
         with asleep(model._meta.db_table):
             model.objects.bulk_create([row for row in lacking if type(row) is model])

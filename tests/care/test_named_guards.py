@@ -37,17 +37,17 @@ def of_another_board() -> str:
     return quoted(Household.objects.create(book=installation_book(), number="9-9", rw="9", rt="9").pk)
 
 
-def someone() -> str:
+def someone():
     """A person who is no resident of any board yet."""
     return quoted(Person.objects.create(name="Pendatang", sex="P").pk)
 
 
-def newcomer() -> str:
+def newcomer():
     """Someone who asked for nothing yet."""
     return quoted(Person.objects.exclude(pk__in=ApplicationShare.objects.values("person")).first().pk)
 
 
-def unused() -> str:
+def unused():
     """A voucher that no receipt names."""
     return quoted(Voucher.objects.exclude(pk__in=Repayment.objects.values("voucher")).first().pk)
 
