@@ -37,7 +37,7 @@ def build_anchor(cluster: postgres.Cluster) -> None:
     with psycopg.connect(cluster.url("anchor"), autocommit=True) as connection:
         for part in (HERE / "anchor_postgres.sql").read_text(encoding="utf-8").split("\n--;"):
             if part.strip():
-                connection.execute(part)  # type: ignore[arg-type]  # our own file
+                connection.execute(part.encode())
 
 
 def postgres_full(cluster: postgres.Cluster, *, clients: int, seconds: int) -> float:

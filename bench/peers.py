@@ -28,8 +28,8 @@ def peer(name: str, cluster: postgres.Cluster, *, seconds: float) -> float | Non
         return None
     database = f"peer_{name.replace('-', '_')}"
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {database}")  # type: ignore[arg-type]  # a name of ours
-        connection.execute(f"CREATE DATABASE {database}")  # type: ignore[arg-type]
+        connection.execute(f"DROP DATABASE IF EXISTS {database}".encode())
+        connection.execute(f"CREATE DATABASE {database}".encode())
     words = [str(python), str(HERE / "peer_scripts" / script), cluster.url(database), str(seconds)]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode:
