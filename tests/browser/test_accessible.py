@@ -16,7 +16,9 @@ from tests.web.stage import PASSWORD, Hall
 pytestmark = pytest.mark.browser
 
 DESKS = ("upk_manager", "cashier", "coordinator", "overseer", "Yuni")
-ELSEWHERE = re.compile(r"/(akun/logout|admin|bahasa|laporan/bukti)|\.(pdf|xlsx|csv)(\?|$)|^(mailto|tel|https?):|/contoh/")
+ELSEWHERE = re.compile(
+    r"/(akun/logout|admin|bahasa|laporan/bukti)|\.(pdf|xlsx|csv)(\?|$)|^(mailto|tel|https?):|/contoh/"
+)
 MOST = 60
 
 
