@@ -66,9 +66,12 @@ def build(code: str, *, loans: int) -> tuple[UUID, Actor, list[UUID]]:
 
 
 def crowded(code: str, *, people: int, groups: int) -> User:
-    """A live board with so many people, KSM of six and a loan each, by files; gives the login of its UPK manager."""
-    lent = groups * 6_000_000
-    book, founder, clock = loading(code, lent=lent)
+    """A live board with so many people, KSM of six with a loan each and its card, and this year's vouchers, by files.
+
+    Eleven instalments have fallen due; every sixth KSM paid seven of them. Gives the login of the UPK manager.
+    """
+    paid = [7 if n % 6 == 0 else 11 for n in range(groups)]
+    book, founder, clock = loading(code, lent=sum(6_000_000 - 500_000 * times for times in paid))
 
     def do(act: object, **body: object) -> dict[str, str]:
         return act(book=book, key=clock.key(), actor=founder, at=clock.tick(), **body)  # type: ignore[operator,no-any-return]
@@ -85,8 +88,13 @@ def crowded(code: str, *, people: int, groups: int) -> User:
         ],
         "loans": [
             "loan_no,ksm,rw,disbursed_on,principal,instalments,jasa_percent_per_month",
-            *(f"{n + 1},KSM {n},{places[n]},2026-01-15,6000000,12,1.5" for n in range(groups)),
+            *(f"{n + 1},KSM {n},{places[n]},2025-03-15,6000000,12,1.5" for n in range(groups)),
         ],
+        "loan-transactions": [
+            "loan_no,date,type,amount",
+            *(line for n, times in enumerate(paid) for month in range(times) for line in _card_lines(n + 1, month)),
+        ],
+        "vouchers": ["voucher,date,description,debit_code,credit_code,amount", *_this_year(12 * groups)],
     }
     for kind, lines in files.items():
         done = import_file(
@@ -101,6 +109,20 @@ def crowded(code: str, *, people: int, groups: int) -> User:
     do(community.take_office, person=manager, office="upk_manager", starts_on=date(2025, 1, 1))
     do(ledger.go_live, on=DAY)
     return User.objects.get(username=login)
+
+
+def _card_lines(loan: int, month: int) -> tuple[str, str]:
+    """What an old card says of one instalment of Rp500,000 with its jasa of Rp90,000."""
+    on = f"{2025 + (month + 3) // 12}-{(month + 3) % 12 + 1:02d}-15"
+    return f"{loan},{on},principal_payment,500000", f"{loan},{on},jasa_payment,90000"
+
+
+def _this_year(vouchers: int) -> Iterator[str]:
+    """As many vouchers as a year of instalments makes, each of two transfers, all since January."""
+    for n in range(vouchers):
+        day = date(2026, 1, 1) + timedelta(days=n * 60 // vouchers)
+        yield f"A-{n},{day},Angsuran {n},11010,31010,500000"
+        yield f"A-{n},{day},Angsuran {n},11010,41010,90000"
 
 
 def loading(code: str, *, lent: int = 0) -> tuple[UUID, Actor, Clock]:
