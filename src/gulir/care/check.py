@@ -10,6 +10,7 @@ from gulir.care.checks.books import check_books
 from gulir.care.checks.facts import check_facts
 from gulir.care.checks.house import check_whole_house
 from gulir.care.checks.loans import check_loans
+from gulir.care.checks.told import check_told
 from gulir.core.problems import Finding
 
 __all__ = ["check_board", "check_house"]
@@ -17,7 +18,7 @@ __all__ = ["check_board", "check_house"]
 
 def check_board(book: Book, *, on: date) -> list[Finding]:
     """Facts, books and loans of one board, as of a day."""
-    return [*check_facts(book), *check_books(book), *check_loans(book, on=on)]
+    return [*check_facts(book), *check_books(book), *check_loans(book, on=on), *check_told(book)]
 
 
 def check_house(home: Path) -> list[Finding]:

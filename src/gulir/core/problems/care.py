@@ -24,6 +24,7 @@ __all__ = [
     "DatabaseUnsound",
     "DayMissing",
     "FactCommitmentDiffers",
+    "FactContradicted",
     "FactCountDiffers",
     "FactLeafDiffers",
     "FactMissing",
@@ -191,6 +192,15 @@ class FactCommitmentDiffers(Problem):
     """A fact's fields do not open its commitment: a field, or the commitment, was changed."""
 
     sequence: int
+
+
+class FactContradicted(Problem):
+    """A row of the books says something else than the fact that told of it, or is gone (`field` is then `-`)."""
+
+    sequence: int
+    kind: str
+    row: str
+    field: str
 
 
 class FactSecretMissing(Problem):
