@@ -6,13 +6,14 @@ and account ledger go by the day on which it was booked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
+from gulir.base.rows import ask, day_of
 from gulir.core.accounts import Account as CoreAccount
 from gulir.core.problems.books import AccountUnknown, RoleMissing
 from gulir.core.roles import CONTRA, KIND_OF, Ledger, Role
@@ -30,6 +31,7 @@ __all__ = [
     "balance_at",
     "balance_before",
     "balances",
+    "books_at",
     "control_balance",
     "income",
     "position",
@@ -43,6 +45,8 @@ WHERE {where} GROUP BY t.debit_id, t.credit_id
 """
 Sums = dict[int, tuple[int, int]]
 """Debit and credit in rupiah by account id."""
+Chart = Sequence[tuple[int, CoreAccount]]
+"""The accounts of a ledger with their ids."""
 
 
 def accounts(book: UUID, ledger: str | Ledger = Ledger.UPK, *, active_only: bool = False) -> list[Account]:
@@ -94,6 +98,74 @@ def balances(
     else:
         sums = _sums(book, wanted, until=as_of, since=from_, without_closing=without_closing)
     return tuple(Balance(a.as_core(), *sums.get(a.pk, (0, 0))) for a in accounts(book, ledger))
+
+
+def books_at(book: UUID, ledger: str | Ledger = Ledger.UPK, *, as_of: date) -> tuple[tuple[Balance, ...], Income]:
+    """What `balances` and `income` since January say at a day, for a reading that needs both: the chart is read once.
+
+    Where all years before are closed, the year's income is what income and expense accounts hold, and no voucher of
+    it is read.
+    """
+    wanted, january = Ledger(ledger), as_of.replace(month=1, day=1)
+    chart = [(a.pk, a.as_core()) for a in accounts(book, wanted)]
+    state = _reached(book, wanted)
+    if state is not None and state.open_day <= as_of:
+        held = year = sums_of(book, wanted)
+        if state.year_open != as_of.year or not _closed_before(book, wanted, state, chart):
+            year = _sums(book, wanted, until=as_of, since=january, without_closing=True)
+    else:
+        held = _sums(book, wanted, until=as_of, since=None, without_closing=False)
+        year = _sums(book, wanted, until=as_of, since=january, without_closing=True)
+    return _balances(chart, held), income_statement(_balances(chart, year), starts_on=january, as_of=as_of)
+
+
+def _balances(chart: Chart, sums: Sums) -> tuple[Balance, ...]:
+    return tuple(Balance(account, *sums.get(pk, (0, 0))) for pk, account in chart)
+
+
+REACHED = """
+SELECT s.opens_on, s.open_day, s.year_open, coalesce((
+  SELECT min(y.year) FROM ledger_year y WHERE y.book_id = s.book_id AND y.ledger = %s), s.year_open)
+FROM ledger_bookstate s WHERE s.book_id = %s AND s.open_day IS NOT NULL
+"""
+EARLIER = """
+SELECT v.id, t.debit_id, t.credit_id FROM (
+  SELECT id FROM ledger_voucher
+  WHERE book_id = %s AND ledger = %s AND effective_on < %s AND kind <> 'closing' ORDER BY effective_on LIMIT %s
+) AS v JOIN ledger_transfer t ON t.voucher_id = v.id
+"""
+FEW = 10
+"""More vouchers than these are not looked into; their year is added up instead."""
+
+
+class Reached(NamedTuple):
+    """How far live books have come; `first` is the first year that was closed here, or the one that is open."""
+
+    opens_on: date
+    open_day: date
+    year_open: int
+    first: int
+
+
+def _reached(book: UUID, ledger: Ledger) -> Reached | None:
+    for opens_on, open_day, year_open, first in ask(REACHED, [ledger.value, book]):
+        return Reached(day_of(opens_on), day_of(open_day), year_open, first)
+    return None
+
+
+def _closed_before(book: UUID, ledger: Ledger, state: Reached, chart: Chart) -> bool:
+    """Whether no income or expense of an earlier year is left: a closing took it, or there never was any.
+
+    A closing takes exactly what its own year moved, and nothing is booked into a closed year; so what may be left is
+    of years before the first that was closed, such as old books brought in.
+    """
+    start = date(state.first, 1, 1)
+    if state.opens_on > start:  # an opening may stand on the day before the books begin
+        return True
+    earlier = ask(EARLIER, [book, ledger.value, start, FEW + 1])
+    flows = {pk for pk, account in chart if not account.kind.in_position}
+    touched = {account for _, debit, credit in earlier for account in (debit, credit)}
+    return len({voucher for voucher, _, _ in earlier}) <= FEW and not touched & flows
 
 
 def trial_balance(book: UUID, ledger: str | Ledger = Ledger.UPK, *, as_of: date) -> TrialBalance:

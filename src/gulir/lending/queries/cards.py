@@ -15,8 +15,10 @@ from gulir.core.arrears import ArrearsRules, arrears_of
 from gulir.core.collectibility import ClassTable
 from gulir.core.collectibility import collectibility as class_of
 from gulir.core.problems.access import NotFound
+from gulir.core.roles import Role
 from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
+from gulir.ledger.models import Transfer
 from gulir.lending.dues import Line, schedules_of
 from gulir.lending.models import CardEntry, Instalment, Loan, Repayment, Saving, SurplusMove
 from gulir.lending.policy import READS_LOANS
@@ -168,7 +170,7 @@ def _lines(loan: Loan, as_of: date) -> list[CardLine]:
     lines: list[CardLine] = []
     entries = list(CardEntry.objects.filter(loan=loan, on__lte=as_of, withdrawn=False).order_by("on", "line", "id"))
     if not any(entry.type == "disbursement" for entry in entries):
-        lines.append(_line(loan.disbursed_on, "disbursement", balance))
+        lines.append(_line(loan.disbursed_on, "disbursement", balance, reference=_paid_out_with(loan)))
     for entry in entries:
         balance -= entry.amount if entry.type == "principal_payment" else 0
         lines.append(_entry_line(entry, balance))
@@ -176,6 +178,14 @@ def _lines(loan: Loan, as_of: date) -> list[CardLine]:
         balance -= line.principal
         lines.append(replace(line, balance=balance))
     return lines
+
+
+def _paid_out_with(loan: Loan) -> str:
+    """The number of the voucher the loan was paid out with; a loan of an old book has none here."""
+    if loan.imported:
+        return ""
+    first = Transfer.objects.filter(book_id=loan.book_id, loan_no=loan.loan_no, debit__role=Role.LOANS.value)
+    return str(first.order_by("id").values_list("voucher__label", flat=True).first() or "")
 
 
 def _line(on: date, what: str, balance: int = 0, **amounts: Any) -> CardLine:

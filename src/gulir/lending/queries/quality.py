@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 
 from gulir.core.accounts import Kind, Ledger
+from gulir.core.arrears import ArrearsRules
 from gulir.core.collectibility import ClassTable, provision
-from gulir.core.indicators import FundIndicators, IndicatorRules, LoanStanding
+from gulir.core.indicators import FundIndicators, IndicatorRules
 from gulir.core.indicators import indicators as compute
 from gulir.core.rules import Rules
+from gulir.core.statements import Balance
 from gulir.governance.queries import rules_at
-from gulir.ledger.queries import balances, income
+from gulir.ledger.queries import books_at
 from gulir.lending.queries.cards import LoanRow, class_table, loans
 from gulir.lending.queries.paid import savings_by_loan
+from gulir.lending.queries.standings import standings
 
 __all__ = ["ClassRow", "collectibility", "indicator_rules", "indicators", "profit_gates", "provision_needed"]
 
@@ -73,21 +75,12 @@ def indicator_rules(rules: Rules) -> IndicatorRules:
 def indicators(book: UUID, *, as_of: date, rules: Rules | None = None) -> FundIndicators:
     """LAR, PAR, RR, CCr and ROI as of a day: loans from the cards, income and capital from the books of the UPK."""
     in_force = rules or rules_at(book, as_of)
-    rows = loans(book, as_of=as_of, with_balance=True)
-    result = income(book, Ledger.UPK, from_=as_of.replace(month=1, day=1), as_of=as_of)
+    held, year = books_at(book, Ledger.UPK, as_of=as_of)
     return compute(
-        [
-            LoanStanding(
-                ksm=row.ksm,
-                balance=row.balance,
-                missed_instalments=row.periods_late,
-                arrears_principal=row.arrears_principal,
-            )
-            for row in rows
-        ],
-        income=result.total_income,
-        expense=result.total_expense,
-        capital=_capital(book, as_of),
+        standings(book, as_of=as_of, rules=ArrearsRules(grace_days=in_force.count("arrears.grace_days"))),
+        income=year.total_income,
+        expense=year.total_expense,
+        capital=_capital(held),
         months=as_of.month,
         rules=indicator_rules(in_force),
     )
@@ -103,12 +96,11 @@ def profit_gates(book: UUID, *, year: int, on: date) -> tuple[str, ...]:
     return (*(name for name in ("LAR", "PAR") if name in now), *(name for name in ("CCr",) if name in then))
 
 
-def _capital(book: UUID, as_of: date) -> int:
+def _capital(held: Iterable[Balance]) -> int:
     """Total capital: the equity accounts but the result of the year (domain 5.1)."""
-    rows: Any = balances(book, Ledger.UPK, as_of=as_of)
     skip = {"result_of_year", "opening"}
     return sum(
         row.credit - row.debit
-        for row in rows
+        for row in held
         if row.account.kind is Kind.EQUITY and (row.account.role is None or row.account.role.value not in skip)
     )
