@@ -14,6 +14,8 @@ __all__ = ["as_xlsx"]
 
 MONEY = "#,##0;(#,##0);0"
 WIDTHS = {"code": 12, "money": 18, "number": 10, "percent": 12, "date": 13, "text": 24}
+LONGEST = 32_767
+"""No cell holds more characters; the library would leave a longer text out without a word."""
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -91,7 +93,12 @@ def _cell(sheet: Any, row: int, index: int, value: Value, column: Column, styles
     elif isinstance(value, int) and column.kind in ("money", "number"):
         sheet.write_number(row, index, value, style)
     else:
-        sheet.write_string(row, index, str(value), styles[prefix + "text"] if isinstance(value, str) else style)
+        plain = isinstance(value, str) and column.kind != "percent"
+        sheet.write_string(row, index, _fitting(str(value)), styles[prefix + "text"] if plain else style)
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _widths(sheet: Any, report: Report) -> None:

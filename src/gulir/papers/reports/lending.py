@@ -74,7 +74,7 @@ def loan_card_report(asked: Asked) -> Report:
     words = asked.words
     schedule = Section(
         title=words("schedule"),
-        columns=_columns(asked, "number", "due_on", "pokok", "jasa"),
+        columns=_columns(asked, "loan_no", "due_on", "pokok", "jasa"),
         rows=[(str(line.no), line.due_on, line.principal, line.jasa) for line in card.schedule],
         total=(None, None, sum(i.principal for i in card.schedule), sum(i.jasa for i in card.schedule)),
     )
