@@ -42,8 +42,8 @@ class Desk:
         """Name and password, as after every fortnight away."""
         self.page.fill("input[name=login]", self.login)
         self.page.fill("input[name=password]", self.password)
-        self.page.click("form button[type=submit]")
-        self.page.wait_for_load_state("networkidle")
+        with self.page.expect_navigation():
+            self.page.click("form button[type=submit]")
 
     def go(self, path: str) -> Any:
         """Open a page by its address."""
@@ -57,8 +57,8 @@ class Desk:
         button = self.page.get_by_role("button", name=words, exact=True).first
         if not button.count():
             raise AssertionError(f"no button {words!r} on:\n{self.page.inner_text('main')[:1500]}")
-        button.click()
-        self.page.wait_for_load_state("networkidle")
+        with self.page.expect_navigation():
+            button.click()
 
     def follow(self, words: str) -> None:
         """Follow the link that says this."""

@@ -102,7 +102,7 @@ def test_an_amount_is_echoed_in_words_and_an_unclear_one_is_asked_about(gallery,
 def test_the_summary_of_errors_takes_the_focus_and_leads_to_the_box(gallery, page):
     page.goto(gallery)
     assert page.evaluate("document.activeElement.id") == "kesalahan"
-    page.click("text=Untuk: Bidang ini")
+    page.click("text=Untuk: Belum diisi")
     assert page.evaluate("document.activeElement.id") == "id_purpose_0"
 
 

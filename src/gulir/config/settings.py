@@ -89,7 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "gulir.web.shell.context",
+                "gulir.web.desks.context",
             ],
             "builtins": ["django_cotton.templatetags.cotton"],
         },

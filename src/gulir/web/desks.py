@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,11 +12,13 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from gulir.community.policy import GIVES_LOGINS, OPENS_NIK, WITNESSES
 from gulir.governance.policy import READS_AGENDA
+from gulir.web import shell
 from gulir.web.shell import Stop
-from gulir.web.visits import Visit
+from gulir.web.visits import Visit, visit_of
 
-__all__ = ["DESKS", "Desk", "other_boards", "other_desks", "sit_down_anywhere"]
+__all__ = ["DESKS", "Desk", "context", "other_boards", "other_desks", "sit_down_anywhere"]
 
 Frame = Callable[[HttpRequest, Visit, str], None]
 
@@ -45,6 +48,12 @@ DESKS: Mapping[str, Desk] = {
     ),
     "overseer": _WATCHING,
     "facilitator": _WATCHING,
+    "coordinator": Desk(
+        home="coordinators:home",
+        label=_("Ringkasan BKM"),
+        icon="map",
+        frame="gulir.web.coordinators.desk.sit_down",
+    ),
     "member": Desk(
         home="members:home", label=_("Halaman anggota"), icon="users-round", frame="gulir.web.members.desk.sit_down"
     ),
@@ -66,7 +75,25 @@ def other_desks(visit: Visit, here: str) -> tuple[Stop, ...]:
         found["trustees:agenda"] = Stop(
             key="agenda", label=_("Agenda dan rapat BKM"), href=reverse("trustees:agenda"), icon="gavel"
         )
+    for stop in _counters(visit):
+        found[stop.href] = stop
     return tuple(found.values())
+
+
+def _counters(visit: Visit) -> Iterator[Stop]:
+    """The secretariat's counter: logins for who gives them, the second person's word for others, the sealed NIK."""
+    if not set(visit.desks) & {"officer", "trustee", "overseer", "facilitator"}:
+        return
+    if GIVES_LOGINS.allows(visit.standing):
+        yield Stop(key="logins", label=_("Akses masuk"), href=reverse("secretariat:logins"), icon="key-round")
+    elif WITNESSES.allows(visit.standing):
+        yield Stop(
+            key="logins", label=_("Menunggu orang kedua"), href=reverse("secretariat:seconds"), icon="user-check"
+        )
+    if OPENS_NIK.allows(visit.standing):
+        yield Stop(
+            key="people", label=_("Jati diri warga"), href=reverse("secretariat:people"), icon="fingerprint-pattern"
+        )
 
 
 def other_boards(visit: Visit) -> tuple[tuple[str, str], ...]:
@@ -80,3 +107,19 @@ def sit_down_anywhere(request: HttpRequest, visit: Visit, here: str, *, rather: 
     desk = next(key for key in wanted if key in visit.desks)
     frame: Frame = import_string(DESKS[desk].frame)
     frame(request, visit, here)
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell`. A page of no desk (one's account, a wrong address) keeps one's own frame.
+
+    Whoever has no desk, and whoever has not logged in, gets an empty one; so does the reading room.
+    """
+    if not hasattr(request, "gulir_shell") and getattr(request, "user", None) is not None and not _apart(request):
+        visit = visit_of(request)
+        if visit is not None and set(visit.desks) & set(DESKS):
+            sit_down_anywhere(request, visit, "")
+    return shell.context(request)
+
+
+def _apart(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.namespace == "admin"

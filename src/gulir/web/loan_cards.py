@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Literal
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from gulir.lending.queries import Card, CardLine, DueRow, LoanRow
 from gulir.web import words
 from gulir.web.tables import Cell, Column, Table
 
-__all__ = ["EVENTS", "STATES", "lines_table", "schedule_table", "spoken", "warmly"]
+__all__ = ["EVENTS", "STATES", "aloud", "last_receipt", "lines_table", "schedule_table", "spoken", "warmly"]
 
 State = Literal["", "good", "watch", "bad", "info"]
 STATES: dict[str, Promise] = {
@@ -117,19 +117,38 @@ def _instalments(found: Card, on: date) -> Iterator[tuple[int, date, int, int, S
         yield line.no, line.due_on, line.principal, line.jasa, state, word
 
 
-def spoken(row: LoanRow, due: DueRow | None) -> str:
+def last_receipt(found: Card) -> tuple[date, int] | None:
+    """Day and sum of the last receipt that stands on the card."""
+    lines = [line for line in found.lines if line.what == "repayment" and not line.reversed]
+    if not lines:
+        return None
+    last = lines[-1]
+    return last.on, last.principal + last.jasa + last.savings + last.surplus + last.fee
+
+
+def aloud(row: LoanRow, due: DueRow | None, on: date, paid: tuple[date, int] | None = None) -> str:
+    """The same for the ear: in Indonesian whatever the page speaks, sums in words, and the last receipt when given."""
+    with override("id"):
+        said = [spoken(row, due, money=words.spelled)]
+        if paid is not None:
+            facts = {"day": words.day(paid[0]), "amount": words.spelled(paid[1])}
+            said.append(_("Kuitansi terakhir: %(day)s, sebesar %(amount)s.") % facts)
+        return " ".join([*said, warmly(row, due, on)[1]])
+
+
+def spoken(row: LoanRow, due: DueRow | None, *, money: Callable[[int], str] = words.rupiah) -> str:
     """Where the loan stands as one paragraph that can be read aloud: what is owed, what comes next and when."""
-    facts = {"ksm": row.ksm, "principal": words.rupiah(row.principal), "balance": words.rupiah(row.balance)}
+    facts = {"ksm": row.ksm, "principal": money(row.principal), "balance": money(row.balance)}
     if not row.balance:
         return _("Pinjaman KSM %(ksm)s sebesar %(principal)s sudah lunas.") % facts
     owed = _("KSM %(ksm)s masih berutang pokok %(balance)s dari %(principal)s.") % facts
     if due is None or (not due.due and due.next_on is None):
         return owed
     if due.due:
-        said = _("Yang harus dibayar sekarang %(amount)s.") % {"amount": words.rupiah(due.due)}
+        said = _("Yang harus dibayar sekarang %(amount)s.") % {"amount": money(due.due)}
     else:
         assert due.next_on is not None  # asked above
-        facts = {"amount": words.rupiah(due.next_amount), "day": words.day(due.next_on)}
+        facts = {"amount": money(due.next_amount), "day": words.day(due.next_on)}
         said = _("Angsuran berikutnya %(amount)s, jatuh tempo %(day)s.") % facts
     return f"{owed} {said}"
 

@@ -59,5 +59,5 @@ def place(request: HttpRequest, shell: Shell, *, here: str = "") -> None:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `shell`, and an empty one where no desk has been entered."""
+    """`shell` for the templates, and an empty one where no desk has been entered."""
     return {"shell": getattr(request, "gulir_shell", None) or Shell()}

@@ -16,6 +16,8 @@ urlpatterns = [
     path("upk/", include("gulir.web.officers.urls")),
     path("pengurus/", include("gulir.web.trustees.urls")),
     path("pengawas/", include("gulir.web.overseers.urls")),
+    path("ringkasan/", include("gulir.web.coordinators.urls")),
+    path("sekretariat/", include("gulir.web.secretariat.urls")),
     path("saya/", include("gulir.web.members.urls")),
     path("laporan/", include("gulir.web.reports.urls")),
 ]

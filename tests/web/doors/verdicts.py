@@ -107,7 +107,21 @@ trustees:meeting_new         Lxxxx
 trustees:rulebook            Lx...
 trustees:rule                Lx...
 
+# the secretariat's counter: logins by coordinator and secretary, the second person's word, the sealed NIK
+secretariat:people           Lxxx.
+secretariat:person           Lxxx.
+secretariat:logins           Lxxxx
+secretariat:login            Lxxxx
+secretariat:login_new        Lxxxx
+secretariat:seconds          Lxx..
+secretariat:second           Lxx..
+
+# those who look from outside
+coordinators:home            Lxxxx
+
 # the watchers' desk
+overseers:day                Lxxx.
+overseers:paper              Lxxx-
 overseers:home               Lxxx.
 overseers:check              Lxxx.
 overseers:vouchers           Lxxx.

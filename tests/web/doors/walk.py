@@ -79,6 +79,9 @@ def samples_of(hall: Hall) -> dict[str, Any]:
     """Something real for every place of an address: all of it belongs to the board of the hall."""
     from datetime import date
 
+    from gulir.community.models import User
+    from gulir.community.passwords import Password
+    from gulir.community.services import set_password
     from gulir.governance.services import Present, hold_meeting, propose_rule
     from gulir.ledger.models import Voucher
 
@@ -86,6 +89,9 @@ def samples_of(hall: Hall) -> dict[str, Any]:
     loan = fund.lend("Melati")
     paid = fund.pay(loan, 575_000)
     item = fund.do("coordinator", propose_rule, rule="loan.rate_percent", value="2", effective_on=date(2026, 4, 1))
+    asked = fund.do(
+        "secretary", set_password, username=f"siti.{fund.stage.code}", password=Password("empat-bebek-di-kali")
+    )
     came = [Present(name=name, sex="P", person=hall.person(name)) for name in ("Tari", "Bu Rahma")]
     meeting = fund.do(
         "secretary", hold_meeting, kind="board", held_on=fund.today, invited=5, attendance=came, place="Balai"
@@ -101,6 +107,8 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "entry": NOWHERE,
         "group": fund.stage.groups["Melati"],
         "person": hall.person("Yuni"),
+        "user": User.objects.get(username=f"siti.{fund.stage.code}").pk,
+        "change": asked["change"],
         "item": item["agenda"],
         "meeting": meeting["meeting"],
         "key": "loan.rate_percent",

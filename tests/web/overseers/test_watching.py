@@ -19,7 +19,7 @@ def newest(hall) -> Voucher:
 def test_the_home_shows_figures_attention_and_where_to_look(hall):
     hall.fund.lend("Melati")
     page = words(hall.see("overseer", "overseers:home"))
-    assert "Anda melihat semuanya dan tidak mengubah apa pun." in page
+    assert "Anda melihat semuanya, dan boleh menjadi orang kedua yang mengesahkan." in page
     assert "Kas dan bank Rp145.000.000" in page
     for name in ("LAR", "PAR", "RR", "CCr", "ROI"):
         assert f"({name})" in page

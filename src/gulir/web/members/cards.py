@@ -14,7 +14,7 @@ from gulir.core.problems.access import NotFound
 from gulir.ledger.queries import open_day
 from gulir.lending.queries import card
 from gulir.lending.queries.paid import savings_held, surplus_held
-from gulir.web.loan_cards import STATES, lines_table, schedule_table
+from gulir.web.loan_cards import STATES, aloud, last_receipt, lines_table, schedule_table
 from gulir.web.members.desk import at_desk, sit_down
 from gulir.web.members.home import own_loans, role_name
 from gulir.web.tables import Cell, Column, Table
@@ -33,6 +33,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "loan": found.loan,
         "row": found.row,
         "own": own,
+        "aloud": aloud(own.row, own.due, on, last_receipt(found)),
         "lines": lines_table(found),
         "schedule": schedule_table(found, on),
         "state": STATES[found.loan.state],

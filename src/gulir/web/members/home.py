@@ -16,7 +16,7 @@ from gulir.community.queries import groups, members
 from gulir.ledger.queries import open_day
 from gulir.lending.queries import DueRow, LoanRow, due, loans, loans_seen
 from gulir.web import words
-from gulir.web.loan_cards import STATES, State, spoken, warmly
+from gulir.web.loan_cards import STATES, State, aloud, spoken, warmly
 from gulir.web.members.desk import at_desk
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
@@ -32,6 +32,7 @@ class OwnLoan:
     due: DueRow | None
     share: int
     said: str
+    aloud: str
     state: State
     warm: str
 
@@ -67,6 +68,7 @@ def own_loans(visit: Visit) -> list[OwnLoan]:
                 due=nexts.get(row.id),
                 share=mine.get(row.id, 0),
                 said=spoken(row, nexts.get(row.id)),
+                aloud=aloud(row, nexts.get(row.id), on),
                 state=state,
                 warm=warm,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from gulir.core.problems.access import NotFound
 from gulir.core.roles import Ledger, Role
-from gulir.ledger.models import Account
+from gulir.ledger.models import Account, StatementLine
 from gulir.ledger.policy import may_reconcile, may_see_books
 from gulir.ledger.queries import accounts, balance_at, open_lines, statements, suggestions
+from gulir.ledger.queries.bank import Suggestion
 from gulir.ledger.services import match_line, reconcile_bank
 from gulir.web import words
 from gulir.web.fields import DayField, RupiahField
@@ -77,11 +79,23 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     )
 
 
+def _likely(line: StatementLine) -> list[Suggestion]:
+    """Vouchers that may be this line of the bank; the one with the same words stands first."""
+    return sorted(suggestions(line), key=lambda found: found.description != line.text)
+
+
+def _last(bank: Account) -> dict[str, Any]:
+    """The day and the balance the last statement ended with: what the bank said need not be typed again."""
+    ends: list[tuple[date, int | None]] = [(s.last_on, s.closing_balance) for s in statements(bank)]
+    day, balance = next((end for end in ends if end[1] is not None), (None, None))
+    return {"through": day, "bank_balance": balance} if day else {}
+
+
 @at_desk("day", "trustee")
 def show(request: HttpRequest, visit: Visit, ledger: str, code: str) -> HttpResponse:
     """One account: lines of the bank that no voucher explains, with suggestions; and the reconciliation."""
     bank = _bank(visit, ledger, code)
-    form = ReconcileForm(request.POST or None, initial={"through": visit.today})
+    form = ReconcileForm(request.POST or None, initial=_last(bank) or {"through": visit.today})
     result: dict[str, Any] | None = None
     if request.method == "POST" and form.is_valid():
         result = carry_out(
@@ -98,7 +112,7 @@ def show(request: HttpRequest, visit: Visit, ledger: str, code: str) -> HttpResp
         "bank": bank,
         "balance": balance_at(bank),
         "why": movements(bank.code, bank.ledger, as_of(request, visit)),
-        "lines": [(line, suggestions(line), fresh_key()) for line in lines[:LINES]],
+        "lines": [(line, _likely(line), fresh_key()) for line in lines[:LINES]],
         "more": max(0, len(lines) - LINES),
         "statements": statements(bank)[:12],
         "form": form,

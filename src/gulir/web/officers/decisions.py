@@ -56,7 +56,7 @@ def sign(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
     sheet, lines = sheet_of(found, found.verified or 0, as_of(request, visit))
     context = {
         "a": found,
-        "shares": shares,
+        "shares": [(s, (s.income or 0) - (s.costs or 0)) for s in shares],
         "sheet": sheet,
         "instalments": lines,
         "digest": shown_digest(shown(found)),

@@ -77,7 +77,7 @@ class FileForm(forms.Form):
         label=gettext_lazy("Tanggal saldo"), required=False, help_text=gettext_lazy("Hanya untuk saldo awal.")
     )
     account = forms.ChoiceField(
-        label=gettext_lazy("Rekening bank"),
+        label=gettext_lazy("Untuk rekening bank"),
         required=False,
         help_text=gettext_lazy("Hanya untuk rekening koran."),
     )

@@ -167,6 +167,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
 
 
 def _lines_table(found: Card) -> Table:
+    """The lines of the card, each with the voucher behind it."""
     rows: list[list[Value | Cell]] = []
     for line in found.lines:
         what = str(LINES[line.what])

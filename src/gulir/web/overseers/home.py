@@ -8,9 +8,10 @@ from django.shortcuts import render
 from gulir.base.messages import sentence, title
 from gulir.care.check import check_board
 from gulir.governance.queries import agenda, decisions
-from gulir.ledger.policy import may_see_books
+from gulir.ledger.policy import may_confirm_day, may_see_books
 from gulir.web import words
 from gulir.web.overseers.desk import at_desk
+from gulir.web.seconds import waiting_for
 from gulir.web.trustees.agenda import decided_table
 from gulir.web.visits import Visit
 from gulir.web.watch import glance, notices, picture, shown_indicators
@@ -27,6 +28,8 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "opened": seen.opened,
         "seen": seen,
+        "mine": waiting_for(visit, opened=seen.opened, day="overseers:day", paper="overseers:paper"),
+        "confirms": may_confirm_day.allows(visit.standing),
         "notices": notices(visit, seen),
         "indicators": shown_indicators(seen.indicators, seen.indicators.named),
         "picture": picture(seen),

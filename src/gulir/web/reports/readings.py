@@ -80,5 +80,5 @@ def _moved(data: Mapping[str, Any]) -> SafeString | None:
     said = _("Saldo bertambah %(gap)s") if gap >= 0 else _("Saldo berkurang %(gap)s")
     return charts.bars(
         said % {"gap": words.rupiah(abs(gap))},
-        [(_("Masuk"), data["total_received"]), (_("Keluar"), data["total_paid"])],
+        [(_("Uang masuk"), data["total_received"]), (_("Uang keluar"), data["total_paid"])],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -196,8 +196,7 @@ def _account(row: Row, made: Report, asked: dict[str, Any]) -> list[Value | Cell
     """An account leads to its movements: of the year for what is owned, of the period for what was earned."""
     code, name, *figures = row
     if not code:
-        lead = made.name == "position"
-        return [Cell(value=name, href=_to("income", asked)) if lead else name, *figures]
+        return [Cell(value=name, href=_to("income", asked) if made.name == "position" else "#angka"), *figures]
     since = asked["from_"] if made.name == "income" else asked["as_of"].replace(month=1, day=1)
     href = _to("ledger", asked, account=str(code), **{"from": since.isoformat()})
     return [Cell(value=f"{code} {name}", href=href), *figures]
@@ -213,6 +212,10 @@ def _row(
 def _cell(value: Value, key: str, made: Report, asked: dict[str, Any], row: Row, leads: set[str]) -> Value | Cell:
     if not value:
         return value
+    if made.name in NEEDS_ACCOUNT and key == "description" and row[1] is None and asked["from_"] > date.min:
+        before = asked["from_"] - timedelta(days=1)
+        earlier = {"as_of": before.isoformat(), "from": before.replace(month=1, day=1).isoformat()}
+        return Cell(value=value, href=_to(made.name, asked, account=made.data["code"], **earlier))
     if made.name in NEEDS_ACCOUNT and key == "number":
         return Cell(value=value, href=reverse("reports:slip", args=[value]))
     if made.name == "ledger" and key == "other":

@@ -105,8 +105,8 @@ def waiting_table(waiting: Iterable[AgendaItem]) -> Table:
     )
 
 
-def decided_table(decided: Iterable[Any]) -> Table:
-    """What was decided: the subject, the outcome and how it was reached."""
+def decided_table(decided: Iterable[Any], *, over: bool = False) -> Table:
+    """What was decided: the subject, the outcome and how it was reached; `over` when nothing more can be decided."""
     rows = [
         (
             Cell(
@@ -131,7 +131,9 @@ def decided_table(decided: Iterable[Any]) -> Table:
             Column(label=_("Tanggal"), kind="date"),
         ),
         rows=rows,
-        empty=_("Belum ada keputusan. Buka satu hal dari agenda selama rapat berlangsung, lalu catat keputusannya."),
+        empty=_("Rapat ini tidak mengambil keputusan.")
+        if over
+        else _("Belum ada keputusan. Buka satu hal dari agenda selama rapat berlangsung, lalu catat keputusannya."),
     )
 
 

@@ -23,7 +23,7 @@ __all__ = ["READERS", "at_table", "sit_down"]
 P = ParamSpec("P")
 Inner = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
 Outer = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-READERS = ("trustee", "officer", "overseer", "facilitator")
+READERS = ("trustee", "officer", "overseer", "facilitator", "coordinator")
 """The desks from which the rulebook is read, and, by those whose office reads them, agenda and meetings."""
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from gulir.governance.policy import KEEPS_MEETINGS
 from gulir.governance.queries import agenda
-from gulir.ledger.policy import may_approve, may_see_books
-from gulir.ledger.queries import drafts
+from gulir.ledger.policy import may_see_books
+from gulir.web.seconds import waiting_for
 from gulir.web.trustees.agenda import waiting_table
 from gulir.web.trustees.desk import sit_down
 from gulir.web.trustees.loans import may_sign, waiting_signatures
 from gulir.web.visits import Visit, enter
-from gulir.web.watch import Notice, glance, notices, picture, shown_indicators
+from gulir.web.watch import glance, notices, picture, shown_indicators
 
 __all__ = ["show"]
 
@@ -38,7 +36,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "more": max(0, len(waiting) - SHOWN),
         "unsigned": unsigned if may_sign(visit) else [],
         "unsigned_count": len(unsigned),
-        "papers": _papers(visit),
+        "papers": waiting_for(visit, opened=seen.opened, day="officers:day_confirm", paper="officers:draft"),
         "notices": notices(visit, seen),
         "seen": seen,
         "indicators": shown_indicators(seen.indicators, ("LAR", "PAR")),
@@ -47,18 +45,3 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "reads_books": may_see_books.allows(visit.standing),
     }
     return render(request, "trustees/home.html", context)
-
-
-def _papers(visit: Visit) -> list[Notice]:
-    """Vouchers that wait for a second person, when this person may be the second."""
-    if not may_approve.allows(visit.standing):
-        return []
-    return [
-        Notice(
-            state="info",
-            text=_("Bukti dari %(name)s menunggu persetujuan orang kedua.") % {"name": paper.made_by.name},
-            href=reverse("officers:drafts"),
-            link=_("Baca"),
-        )
-        for paper in drafts(visit.book)
-    ]

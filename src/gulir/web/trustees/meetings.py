@@ -220,7 +220,7 @@ def show(request: HttpRequest, visit: Visit, meeting: UUID) -> HttpResponse:
         "poor": sum(1 for a in came if a.poor),
         "came": came,
         "decides": held.kind in DECIDING_KINDS,
-        "table": decided_table(held.decisions.order_by("number")),
+        "table": decided_table(held.decisions.order_by("number"), over=held.status == "closed" or not held.quorate),
         "form": form,
         "may": KEEPS_MEETINGS.allows(visit.standing),
         "key": request.POST.get("key") or fresh_key(),

@@ -124,8 +124,9 @@
     new Set([...root.querySelectorAll("[data-column]")].map((box) => box.dataset.column)).forEach(totals);
     for (const here of root.querySelectorAll(".tabs [aria-current]")) {
       const tabs = here.closest(".tabs");
-      tabs.scrollLeft += here.getBoundingClientRect().left - tabs.getBoundingClientRect().left - 16;
+      tabs.scrollLeft += here.getBoundingClientRect().left - tabs.getBoundingClientRect().left - 64;
     }
+    voices();
   }
 
   globalThis.gulir = Object.freeze({ terbilang, rupiah, amount, worth });
@@ -156,11 +157,33 @@
     }
   });
   document.addEventListener("click", (event) => {
-    const hit = event.target.closest?.("[data-confirm], [data-print]");
+    const hit = event.target.closest?.("[data-confirm], [data-print], [data-listen]");
     if (hit?.matches("[data-print]")) window.print();
+    else if (hit?.matches("[data-listen]")) listen(hit);
     else if (hit && !window.confirm(hit.dataset.confirm)) event.preventDefault();
     for (const menu of document.querySelectorAll("[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
   });
+  /* Read aloud: only where the device has an Indonesian voice; a second press stops. */
+  function voices() {
+    const voice = window.speechSynthesis?.getVoices().find((one) => /^(id|in)([-_]|$)/i.test(one.lang));
+    for (const button of document.querySelectorAll("[data-listen]")) button.hidden = !voice;
+    return voice;
+  }
+  function listen(button) {
+    const voice = voices(), started = button.getAttribute("aria-pressed") === "true";
+    hush();
+    if (started || !voice) return;
+    const words = Object.assign(new SpeechSynthesisUtterance(button.dataset.listen), { voice, lang: "id-ID", rate: 0.9 });
+    words.onend = words.onerror = () => button.setAttribute("aria-pressed", "false");
+    button.setAttribute("aria-pressed", "true");
+    window.speechSynthesis.speak(words);
+  }
+  function hush() {
+    window.speechSynthesis?.cancel();
+    for (const button of document.querySelectorAll("[data-listen]")) button.setAttribute("aria-pressed", "false");
+  }
+  window.speechSynthesis?.addEventListener?.("voiceschanged", voices);
+  window.addEventListener("pagehide", hush);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-once]") || event.defaultPrevented) return;
