@@ -34,6 +34,7 @@ __all__ = [
     "iptw_promised",
     "ksm_fee_received",
     "ksm_fee_returned",
+    "loss_borne",
     "move",
     "play_roles",
     "profit_allocation",
@@ -127,6 +128,15 @@ def repayment(
         Posting(into, Role.KSM_FEE, ksm_fee),
         Posting(into, Role.SURPLUS, surplus),
     )
+
+
+def loss_borne(amount: int) -> Postings:
+    """The fund's part of a loss, where the result is shared: a cost of risk, and so much less is owed to it.
+
+    >>> [(p.debit.value, p.credit.value, p.amount) for p in loss_borne(400_000)]
+    [('provision_expense', 'loans', 400000)]
+    """
+    return _only(Posting(Role.PROVISION_EXPENSE, Role.LOANS, amount))
 
 
 def surplus_applied(*, principal: int, jasa: int) -> Postings:

@@ -1,8 +1,9 @@
 """One schedule engine: what falls due when, for every method and rounding of the contract.
 
 Flat, annuity, equal principal and cost-plus; weekly, fortnightly (`every=2`), monthly or by days; grace on
-principal and on jasa. The parts always add up to the whole, each at least zero: the last instalment takes what
-is left, unrounded (R16; domain 3.13). Profit share (mudharabah) has no schedule of jasa and is not built here.
+principal and on jasa; the principal in equal or in weighed parts, as harvests bring it in. The parts always add up to
+the whole, each at least zero: the last instalment takes what is left, unrounded (R16; domain 3.13). Where the result is
+shared (mudharabah, musyarakah) the schedule knows the principal alone; `sharing` says the rest, period by period.
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ def _attempts(terms: Terms) -> list[tuple[int, Rounding]]:
 def _parts(terms: Terms, unit: int, rounding: Rounding) -> list[tuple[int, int]]:
     """Principal and jasa of each instalment; a principal of zero where the unit is too coarse."""
     n, balance, put_off = terms.instalments, terms.principal, 0
-    rates, margins, level = terms.rates, _margins(terms), _level(terms)
+    rates, margins, levels = terms.rates, _margins(terms), _levels(terms)
     parts: list[tuple[int, int]] = []
     for i in range(n):
         accrued = margins[i] if margins else half_up(_jasa_base(terms, balance) * rates[i])
@@ -132,7 +133,7 @@ def _parts(terms: Terms, unit: int, rounding: Rounding) -> list[tuple[int, int]]
         if i < terms.grace_principal:
             parts.append((0, jasa))
             continue
-        target = level - accrued if terms.method is Method.ANNUITY else level
+        target = levels[i] - accrued if terms.method is Method.ANNUITY else levels[i]
         if i == n - 1:
             principal = balance
         elif terms.round_on is RoundOn.TOTAL:
@@ -149,11 +150,19 @@ def _jasa_base(terms: Terms, balance: int) -> int:
 
 
 def _margins(terms: Terms) -> tuple[int, ...]:
-    """The fixed margin of a cost-plus loan, spread evenly; nothing for other methods."""
+    """The fixed margin of a cost-plus loan, spread evenly or as the principal is; nothing for other methods."""
     if terms.method is not Method.MURABAHAH:
         return ()
     margin = half_up(terms.principal * sum(terms.rates)) if terms.margin is None else terms.margin
-    return split(margin, (1,) * terms.instalments)
+    return split(margin, terms.parts or (1,) * terms.instalments)
+
+
+def _levels(terms: Terms) -> tuple[Fraction, ...]:
+    """The part of each instalment before rounding: as its harvest weighs, else equal ones."""
+    if terms.parts:
+        whole = sum(terms.parts[terms.grace_principal :])
+        return tuple(Fraction(terms.principal * part, whole) for part in terms.parts)
+    return (_level(terms),) * terms.instalments
 
 
 def _level(terms: Terms) -> Fraction:

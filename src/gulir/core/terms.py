@@ -16,15 +16,18 @@ from gulir.core.problems.loans import (
     InstalmentCountOutOfRange,
     IntervalOutOfRange,
     MarginOnlyCostPlus,
+    PartsDoNotFit,
     PrincipalOutOfRange,
     PrincipalTooSmallToSpread,
     RateOutOfRange,
     RatesCountDiffers,
     RoundingUnitOutOfRange,
     ScheduleWithoutStart,
+    SharingHasNoJasa,
 )
 
 __all__ = [
+    "LARGEST_PART",
     "LARGEST_ROUNDING_UNIT",
     "MOST_INSTALMENTS",
     "WIDEST_INTERVAL",
@@ -38,6 +41,7 @@ __all__ = [
 MOST_INSTALMENTS = 1_000
 WIDEST_INTERVAL = 366
 LARGEST_ROUNDING_UNIT = 10**6
+LARGEST_PART = 100
 
 
 class Method(StrEnum):
@@ -47,6 +51,17 @@ class Method(StrEnum):
     ANNUITY = "annuity"
     EQUAL_PRINCIPAL = "equal_principal"
     MURABAHAH = "murabahah"
+    MUDHARABAH = "mudharabah"
+    MUSYARAKAH = "musyarakah"
+
+    @property
+    def shares_result(self) -> bool:
+        """Whether a share of what the business earned is paid instead of jasa: no rupiah of it is known beforehand.
+
+        >>> [method.value for method in Method if method.shares_result]
+        ['mudharabah', 'musyarakah']
+        """
+        return self in {Method.MUDHARABAH, Method.MUSYARAKAH}
 
 
 class Unit(StrEnum):
@@ -82,7 +97,8 @@ class Terms:
 
     `rate_percent` is of the original principal (flat, murabahah) or of the balance (annuity, equal principal).
     `rate_percent_by_instalment` replaces it where periods differ. `margin` fixes the whole margin of a cost-plus
-    loan in rupiah; without it the margin is principal x rate x instalments. Defaults are those of new loans (R16).
+    loan in rupiah; without it the margin is principal x rate x instalments. `parts` weigh the principal of each
+    instalment (2 and 1: two thirds, then one third); without them all are equal. Defaults are those of new loans (R16).
     """
 
     principal: int
@@ -96,6 +112,7 @@ class Terms:
     disbursed_on: date | None = None
     first_due_on: date | None = None
     due_dates: tuple[date, ...] = ()
+    parts: tuple[int, ...] = ()
     grace_principal: int = 0
     grace_jasa: int = 0
     round_to: int = 1_000
@@ -135,6 +152,18 @@ def _refuse_impossible_amounts(terms: Terms) -> None:
             raise GraceTooLong(path=path, grace=grace, instalments=terms.instalments)
     if terms.principal < terms.instalments - terms.grace_principal:
         raise PrincipalTooSmallToSpread(path="instalments", principal=terms.principal, instalments=terms.instalments)
+    _refuse_impossible_parts(terms)
+
+
+def _refuse_impossible_parts(terms: Terms) -> None:
+    parts = terms.parts
+    if not parts:
+        return
+    fit = len(parts) == terms.instalments and all(1 <= part <= LARGEST_PART for part in parts)
+    if not fit or terms.method is Method.ANNUITY:
+        raise PartsDoNotFit(path="parts", instalments=terms.instalments)
+    if terms.principal * min(parts) < sum(parts):
+        raise PrincipalTooSmallToSpread(path="parts", principal=terms.principal, instalments=terms.instalments)
 
 
 def _refuse_impossible_rates(terms: Terms) -> None:
@@ -148,6 +177,8 @@ def _refuse_impossible_rates(terms: Terms) -> None:
             raise RateOutOfRange(path=path, rate_percent=str(rate), limit=LARGEST_RATE_PERCENT)
     if terms.margin is not None and (terms.method is not Method.MURABAHAH or not 0 <= terms.margin <= LARGEST_AMOUNT):
         raise MarginOnlyCostPlus(path="margin", margin=terms.margin)
+    if terms.method.shares_result and any(terms.rates):
+        raise SharingHasNoJasa(path="rate_percent_per_period")
 
 
 def _refuse_impossible_dates(terms: Terms) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -27,6 +28,15 @@ from gulir.core.schedule import (
 )
 
 __all__ = ["add", "compute_schedule"]
+
+
+class Reckoned(StrEnum):
+    """The methods this computation knows: those whose jasa can be reckoned beforehand."""
+
+    FLAT = "flat"
+    ANNUITY = "annuity"
+    EQUAL_PRINCIPAL = "equal_principal"
+    MURABAHAH = "murabahah"
 
 
 def compute_schedule(document: Any) -> dict[str, Any]:
@@ -63,7 +73,7 @@ def _read_terms(reader: Reader) -> Terms:
     fields: dict[str, Any] = {
         "principal": reader.amount("principal", least=1),
         "instalments": reader.whole("instalments", 1, MOST_INSTALMENTS),
-        "method": reader.choice("method", Method),
+        "method": Method(reader.choice("method", Reckoned)),
         "rate_percent": reader.rate("rate_percent_per_period", Fraction(0) if told else REQUIRED),
         "rate_percent_by_instalment": by_instalment,
         "margin": margin,

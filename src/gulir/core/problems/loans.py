@@ -18,6 +18,7 @@ __all__ = [
     "IntervalOutOfRange",
     "MarginOnlyCostPlus",
     "OwedAmountNegative",
+    "PartsDoNotFit",
     "PrincipalOutOfRange",
     "PrincipalTooSmallToSpread",
     "RateOutOfRange",
@@ -26,6 +27,10 @@ __all__ = [
     "RoundingUnitOutOfRange",
     "ScheduleBeyondCalendar",
     "ScheduleWithoutStart",
+    "SeasonImpossible",
+    "SeasonTwice",
+    "SharingHasNoJasa",
+    "SharingRatioOutOfRange",
 ]
 
 
@@ -135,6 +140,42 @@ class PrincipalTooSmallToSpread(Problem):
     path: str
     principal: int
     instalments: int
+
+
+class PartsDoNotFit(Problem):
+    """Parts of the principal are whole numbers from 1 to 100, one for each instalment, and never for an annuity."""
+
+    path: str
+    instalments: int
+
+
+class SeasonImpossible(Problem):
+    """A harvest has a name, a month from 1 to 12, a day from 1 to 31, and a part from 1 to 100."""
+
+    path: str
+    name: str
+
+
+class SeasonTwice(Problem):
+    """A calendar of harvests names at least one, and each month once: jasa is counted in months between them."""
+
+    path: str
+    month: int
+
+
+class SharingHasNoJasa(Problem):
+    """Where the result is shared nothing else is asked for the money: no rate, no margin."""
+
+    path: str
+
+
+class SharingRatioOutOfRange(Problem):
+    """The fund's part of a profit or of a loss, in percent, lies within these bounds."""
+
+    path: str
+    percent: str
+    least: int
+    most: int
 
 
 class RepaymentNegative(Problem):
