@@ -72,6 +72,7 @@ BROKEN: Mapping[str, str] = {
     "a_product_has_a_known_method": "method = 'bunga'",
     "a_product_has_a_known_unit": "unit = 'hour'",
     "a_product_counts_from_one": "every = 0",
+    "a_product_asks_jasa_or_shares_the_result": "share_percent = '30', method = 'flat'",
     "an_application_has_a_known_state": "state = 'lost'",
     "an_application_asks_for_something": "asked = 0, verified = NULL, decided = NULL",
     "no_more_is_verified_than_was_asked": "verified = asked + 1, decided = NULL",
@@ -97,6 +98,11 @@ BROKEN: Mapping[str, str] = {
     "a_surplus_moves_something": "amount = 0",
     "a_suspension_ends_after_it_begins": "until = '1999-01-01'",
     "a_provision_is_never_negative": "needed = -1",
+    "only_what_is_taken_back_is_below_zero": "takes_back_id = NULL, borne = 0, loss_id = NULL, result = 0, share = -1",
+    "nobody_gets_more_of_a_result_than_there_is": (
+        "takes_back_id = NULL, borne = 0, loss_id = NULL, share = 5, result = 4"
+    ),
+    "a_loss_that_is_borne_has_its_row": "takes_back_id = NULL, share = 0, result = -9, borne = 9, loss_id = NULL",
     "an_import_brings_something": "rows = 0",
     "an_undone_import_says_by_whom": "withdrawn_at = '2026-01-01 05:00:00+00:00', withdrawn_by_id = NULL",
 }

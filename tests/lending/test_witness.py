@@ -57,9 +57,9 @@ def names_of(fund, loan) -> dict[str, Any]:
 
 COPY = (
     "INSERT INTO lending_repayment (id, book_id, loan_id, receipt, received_on, amount, principal, jasa, surplus,"
-    " savings, waived, parts, method, payer, voucher_id, made_by_id, reverses_id)"
-    " SELECT '00000000000000000000000000000001', book_id, {to}, 'KW-X', received_on, {amounts}, {parts}, {method},"
-    " payer, {by}, made_by_id, {reverses} FROM lending_repayment WHERE id = {paid}"
+    " savings, waived, borne, parts, method, payer, voucher_id, made_by_id, reverses_id)"
+    " SELECT '00000000000000000000000000000001', book_id, {to}, 'KW-X', received_on, {amounts}, borne, {parts},"
+    " {method}, payer, {by}, made_by_id, {reverses} FROM lending_repayment WHERE id = {paid}"
 )
 
 

@@ -9,6 +9,8 @@ from gulir.base.policy import Rule, holds
 __all__ = [
     "BRINGS_IN",
     "DECIDES",
+    "HANDLES",
+    "HEARS_RESULTS",
     "KEEPS_BOOKS",
     "OFFERS",
     "PAYS_OUT",
@@ -31,6 +33,7 @@ KEEPS_BOOKS = holds("bookkeeper", "upk_manager")
 STOPS = holds("upk_manager", "coordinator", "overseer")
 BRINGS_IN = holds("bookkeeper", "upk_manager")
 
+HEARS_RESULTS = holds("loan_officer")
 _OWN_GROUPS = Rule(
     name="member of the group",
     allows=lambda s: bool(s.groups),

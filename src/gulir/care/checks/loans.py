@@ -68,8 +68,8 @@ def _paid(book: Book, loans: list[Loan]) -> Iterator[Finding]:
 def _repayments(book: Book) -> Iterator[Finding]:
     """A receipt is the sum of its parts, and its voucher carries that amount."""
     rows = Repayment.objects.filter(book=book).select_related("voucher")
-    for row in rows.filter(~Q(amount=F("principal") + F("jasa") + F("surplus") + F("savings"))):
-        parts = row.principal + row.jasa + row.surplus + row.savings
+    for row in rows.filter(~Q(amount=F("principal") + F("jasa") + F("surplus") + F("savings") - F("borne"))):
+        parts = row.principal + row.jasa + row.surplus + row.savings - row.borne
         yield Finding.of(RepaymentPartsDiffer(receipt=row.receipt, amount=row.amount, parts=parts))
     for row in rows.filter(method__in=("cash", "bank")).exclude(voucher__total=F("amount")).filter(amount__gt=0):
         yield Finding.of(RepaymentPartsDiffer(receipt=row.receipt, amount=row.amount, parts=row.voucher.total))

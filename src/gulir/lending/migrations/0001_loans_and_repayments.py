@@ -38,6 +38,12 @@ class Migration(migrations.Migration):
                 ("verified", gulir.base.fields.RupiahField(null=True)),
                 ("decided", gulir.base.fields.RupiahField(null=True)),
                 (
+                    "sheet",
+                    models.JSONField(
+                        help_text="the plain sheet that is signed: rupiah, and days where they are named", null=True
+                    ),
+                ),
+                (
                     "book",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="base.book"),
                 ),
@@ -111,7 +117,7 @@ class Migration(migrations.Migration):
                 ("rate_percent", models.CharField(max_length=20)),
                 ("fee_percent", models.CharField(default="0", max_length=20)),
                 ("every", models.IntegerField(default=1)),
-                ("unit", models.CharField(default="month", max_length=5)),
+                ("unit", models.CharField(default="month", max_length=7)),
                 ("round_to", models.IntegerField(default=1000)),
                 ("round_on", models.CharField(default="total", max_length=9)),
                 ("round", models.CharField(default="up", max_length=7)),
@@ -124,6 +130,12 @@ class Migration(migrations.Migration):
                 ("import_ref", models.UUIDField(null=True)),
                 ("withdrawn", models.BooleanField(default=False)),
                 (
+                (
+                    "reported",
+                    models.IntegerField(
+                        help_text="periods whose result was reported; empty where none is shared", null=True
+                    ),
+                ),
                     "application",
                     models.OneToOneField(
                         null=True,
@@ -258,7 +270,7 @@ class Migration(migrations.Migration):
                 ),
                 ("instalments", models.IntegerField()),
                 ("every", models.IntegerField(default=1)),
-                ("unit", models.CharField(default="month", max_length=5)),
+                ("unit", models.CharField(default="month", max_length=7)),
                 ("round_to", models.IntegerField(default=1000)),
                 ("round_on", models.CharField(default="total", max_length=9)),
                 ("round", models.CharField(default="up", max_length=7)),
@@ -272,12 +284,21 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("book", "code"), name="a_product_has_its_own_code"),
+                ("share_percent", models.CharField(default="0", max_length=20)),
+                ("loss_percent", models.CharField(default="0", max_length=20)),
+                ("harvests", models.JSONField(default=list)),
                     models.CheckConstraint(
-                        condition=models.Q(("method__in", ("flat", "annuity", "equal_principal", "murabahah"))),
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                ("flat", "annuity", "equal_principal", "murabahah", "mudharabah", "musyarakah"),
+                            )
+                        ),
                         name="a_product_has_a_known_method",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("unit__in", ("month", "week", "day"))), name="a_product_has_a_known_unit"
+                        condition=models.Q(("unit__in", ("month", "week", "day", "harvest"))),
+                        name="a_product_has_a_known_unit",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("every__gte", 1), ("instalments__gte", 1), ("round_to__gte", 1)),
@@ -293,6 +314,23 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lending.product"
             ),
         ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("method__in", ("mudharabah", "musyarakah")),
+                                ("rate_percent", "0"),
+                                models.Q(("share_percent", "0"), _negated=True),
+                                models.Q(("loss_percent", "0"), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("method__in", ("mudharabah", "musyarakah")), _negated=True),
+                                ("loss_percent", "0"),
+                                ("share_percent", "0"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_product_asks_jasa_or_shares_the_result",
+                    ),
         migrations.CreateModel(
             name="Provision",
             fields=[
@@ -342,6 +380,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                (
+                    "borne",
+                    gulir.base.fields.RupiahField(
+                        default=0, help_text="principal the fund gives up: its part of a loss"
+                    ),
+                ),
                     "loan",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="repayments", to="lending.loan"
@@ -380,13 +424,17 @@ class Migration(migrations.Migration):
                                 django.db.models.expressions.CombinedExpression(
                                     django.db.models.expressions.CombinedExpression(
                                         django.db.models.expressions.CombinedExpression(
-                                            models.F("principal"), "+", models.F("jasa")
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("principal"), "+", models.F("jasa")
+                                            ),
+                                            "+",
+                                            models.F("surplus"),
                                         ),
                                         "+",
-                                        models.F("surplus"),
+                                        models.F("savings"),
                                     ),
-                                    "+",
-                                    models.F("savings"),
+                                    "-",
+                                    models.F("borne"),
                                 ),
                             )
                         ),
@@ -401,7 +449,7 @@ class Migration(migrations.Migration):
                         name="only_a_reversal_takes_back",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("method__in", ("cash", "bank", "savings", "surplus"))),
+                        condition=models.Q(("method__in", ("cash", "bank", "savings", "surplus", "loss"))),
                         name="a_repayment_has_a_known_method",
                     ),
                 ],

@@ -50,21 +50,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "repayment",
             models.CheckConstraint(
-                condition=Q(reverses=None, amount__gte=0, principal__gte=0, jasa__gte=0, waived__gte=0)
-                | Q(reverses__isnull=False, amount__lte=0, principal__lte=0, jasa__lte=0, waived__lte=0),
+                condition=Q(reverses=None, amount__gte=0, principal__gte=0, jasa__gte=0, waived__gte=0, borne__gte=0)
+                | Q(reverses__isnull=False, amount__lte=0, principal__lte=0, jasa__lte=0, waived__lte=0, borne__lte=0),
                 name="only_a_reversal_takes_back",
             ),
         ),
         migrations.AddConstraint(
             "repayment",
             models.CheckConstraint(
-                condition=Q(method__in=("cash", "bank"))
+                condition=Q(method__in=("cash", "bank"), borne=0)
                 & (
                     Q(reverses=None, amount__gt=0, surplus__gte=0, savings__gte=0)
                     | Q(reverses__isnull=False, amount__lt=0)
                 )
-                | Q(method="savings", amount=0, surplus=0)
-                | Q(method="surplus", amount=0, savings=0),
+                | Q(method="savings", amount=0, surplus=0, borne=0)
+                | Q(method="surplus", amount=0, savings=0, borne=0)
+                | Q(method="loss", amount=0, jasa=0, surplus=0, savings=0, waived=0) & ~Q(borne=0),
                 name="money_comes_in_or_is_taken_from_what_is_held",
             ),
         ),

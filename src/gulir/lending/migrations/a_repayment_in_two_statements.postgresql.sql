@@ -29,7 +29,8 @@ BEGIN
   SELECT opens_on, live_on, open_day, year_open INTO state FROM ledger_bookstate WHERE book_id = p_book;
   open_year := extract(year FROM coalesce(state.open_day, p_on, today));
 
-  SELECT l.book_id, l.loan_no, l.group_id, l.ksm, l.principal, l.jasa, l.state, l.principal_paid, l.jasa_paid, l.jasa_waived
+  SELECT l.book_id, l.loan_no, l.group_id, l.ksm, l.principal, l.jasa, l.state, l.principal_paid, l.jasa_paid, l.jasa_waived,
+    l.reported
   INTO loan FROM lending_loan l WHERE l.id = p_loan AND l.book_id = p_book AND NOT l.withdrawn;
   SELECT json_agg(json_build_array(no, due_on, principal, jasa, cum_principal, cum_jasa) ORDER BY no) INTO schedule
   FROM lending_instalment WHERE loan_id = p_loan AND loan.book_id IS NOT NULL;
@@ -48,7 +49,7 @@ BEGIN
     'standing', standing,
     'state', json_build_array(state.opens_on, state.live_on, state.open_day, state.year_open),
     'loan', json_build_array(state.open_day, loan.book_id, loan.loan_no, loan.group_id, loan.ksm, loan.principal,
-      loan.jasa, loan.state, loan.principal_paid, loan.jasa_paid, loan.jasa_waived),
+      loan.jasa, loan.state, loan.principal_paid, loan.jasa_paid, loan.jasa_waived, loan.reported),
     'schedule', schedule, 'rules', rules, 'accounts', accounts, 'year', open_year,
     'last_receipt', last_receipt);
 END $$

@@ -12,7 +12,8 @@ BEGIN
     SELECT * INTO original FROM lending_repayment WHERE id = NEW.reverses_id;
     IF original.reverses_id IS NOT NULL OR original.loan_id <> NEW.loan_id OR original.method <> NEW.method
       OR original.amount <> -NEW.amount OR original.principal <> -NEW.principal OR original.jasa <> -NEW.jasa
-      OR original.surplus <> -NEW.surplus OR original.savings <> -NEW.savings OR original.waived <> -NEW.waived THEN
+      OR original.surplus <> -NEW.surplus OR original.savings <> -NEW.savings OR original.waived <> -NEW.waived
+      OR original.borne <> -NEW.borne THEN
       RAISE EXCEPTION 'a_reversal_mirrors_its_repayment' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
   END IF;

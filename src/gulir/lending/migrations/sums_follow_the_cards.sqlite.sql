@@ -12,7 +12,7 @@ CREATE TRIGGER a_reversal_mirrors_its_repayment BEFORE INSERT ON lending_repayme
 WHEN NEW.reverses_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM lending_repayment o WHERE o.id = NEW.reverses_id AND o.reverses_id IS NULL AND o.loan_id = NEW.loan_id
   AND o.method = NEW.method AND o.amount = -NEW.amount AND o.principal = -NEW.principal AND o.jasa = -NEW.jasa
-  AND o.surplus = -NEW.surplus AND o.savings = -NEW.savings AND o.waived = -NEW.waived)
+  AND o.surplus = -NEW.surplus AND o.savings = -NEW.savings AND o.waived = -NEW.waived AND o.borne = -NEW.borne)
 BEGIN SELECT RAISE(ABORT, 'a_reversal_mirrors_its_repayment'); END
 --;
 CREATE TRIGGER a_repayment_is_the_sum_of_its_parts BEFORE INSERT ON lending_repayment

@@ -7,6 +7,7 @@ from gulir.lending.models.loans import CardEntry, Instalment, Loan, Share
 from gulir.lending.models.repayments import Repayment, Saving, SurplusMove
 from gulir.lending.models.standing import Provision, Suspension
 
+from gulir.lending.models.results import Result
 __all__ = [
     "Application",
     "ApplicationShare",
@@ -20,5 +21,6 @@ __all__ = [
     "Share",
     "Signature",
     "SurplusMove",
+    "Result",
     "Suspension",
 ]

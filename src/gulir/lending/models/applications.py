@@ -19,7 +19,7 @@ from gulir.base.ids import new_id
 from gulir.base.models import Actor, Book
 from gulir.community.models import Group, Person
 
-__all__ = ["MOVES", "STATES", "Application", "ApplicationShare", "Product", "Signature"]
+__all__ = ["MOVES", "SHARING", "STATES", "Application", "ApplicationShare", "Product", "Signature"]
 
 MOVES: Mapping[str, frozenset[str]] = {
     "submitted": frozenset({"verified", "returned", "rejected", "withdrawn"}),
@@ -31,12 +31,18 @@ MOVES: Mapping[str, frozenset[str]] = {
     "withdrawn": frozenset(),
 }
 STATES = tuple(MOVES)
-METHODS = ("flat", "annuity", "equal_principal", "murabahah")
-UNITS = ("month", "week", "day")
+METHODS = ("flat", "annuity", "equal_principal", "murabahah", "mudharabah", "musyarakah")
+SHARING = ("mudharabah", "musyarakah")
+UNITS = ("month", "week", "day", "harvest")
 
 
 class Product(models.Model):
-    """What a board offers: method, jasa, term, rounding. It is never edited: close it and make another."""
+    """What a board offers: method, jasa, term, rounding. It is never edited: close it and make another.
+
+    A product by harvest has its calendar in `harvests`: `[[name, month, day, part], …]`, and its jasa is a month's. One
+    that shares the result asks no jasa: `share_percent` of a profit goes to the fund, `loss_percent` of a loss is borne
+    by it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
@@ -46,10 +52,13 @@ class Product(models.Model):
     rate_percent = models.CharField(max_length=20, help_text="jasa in percent of principal per instalment, exact")
     instalments = models.IntegerField()
     every = models.IntegerField(default=1)
-    unit = models.CharField(max_length=5, default="month")
+    unit = models.CharField(max_length=7, default="month")
     round_to = models.IntegerField(default=1000)
     round_on = models.CharField(max_length=9, default="total")
     round = models.CharField(max_length=7, default="up")
+    share_percent = models.CharField(max_length=20, default="0")
+    loss_percent = models.CharField(max_length=20, default="0")
+    harvests = models.JSONField(default=list)
     offered_from = models.DateField()
     closed_on = models.DateField(null=True)
 
@@ -61,10 +70,20 @@ class Product(models.Model):
             models.CheckConstraint(
                 condition=Q(instalments__gte=1, every__gte=1, round_to__gte=1), name="a_product_counts_from_one"
             ),
+            models.CheckConstraint(
+                condition=Q(method__in=SHARING, rate_percent="0") & ~Q(share_percent="0") & ~Q(loss_percent="0")
+                | ~Q(method__in=SHARING) & Q(share_percent="0", loss_percent="0"),
+                name="a_product_asks_jasa_or_shares_the_result",
+            ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shares_result(self) -> bool:
+        """Whether a share of the reported result is paid instead of jasa."""
+        return self.method in SHARING
 
 
 class Application(models.Model):
@@ -86,6 +105,9 @@ class Application(models.Model):
     asked = RupiahField()
     verified = RupiahField(null=True)  # type: ignore[misc]  # the stubs read no null from an alias
     decided = RupiahField(null=True)  # type: ignore[misc]  # the stubs read no null from an alias
+    sheet = models.JSONField(
+        null=True, help_text="the plain sheet that is signed: rupiah, and days where they are named"
+    )
 
     class Meta:
         constraints = (

@@ -56,7 +56,7 @@ class Loan(models.Model):
     rate_percent = models.CharField(max_length=20)
     fee_percent = models.CharField(max_length=20, default="0")
     every = models.IntegerField(default=1)
-    unit = models.CharField(max_length=5, default="month")
+    unit = models.CharField(max_length=7, default="month")
     round_to = models.IntegerField(default=1000)
     round_on = models.CharField(max_length=9, default="total")
     round = models.CharField(max_length=7, default="up")
@@ -71,6 +71,7 @@ class Loan(models.Model):
 
     class Meta:
         constraints = (
+    reported = models.IntegerField(null=True, help_text="periods whose result was reported; empty where none is shared")
             models.UniqueConstraint(
                 fields=("book", "loan_no"), condition=Q(withdrawn=False), name="a_loan_has_its_own_number"
             ),
@@ -128,7 +129,10 @@ class Share(models.Model):
 
 
 class Instalment(models.Model):
-    """One line of a loan's schedule, never changed; `cum_*` are the sums up to and with this line."""
+    """One line of a loan's schedule, never changed; `cum_*` are the sums up to and with this line.
+
+    Where the result is shared, the database puts the fund's share of a period into its line when it is reported.
+    """
 
     id = models.BigAutoField(primary_key=True)
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="schedule")

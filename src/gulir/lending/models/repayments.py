@@ -16,10 +16,11 @@ __all__ = ["Repayment", "Saving", "SurplusMove"]
 
 
 class Repayment(models.Model):
-    """One payment of a KSM on its loan, never changed: principal + jasa + surplus + savings is the amount.
+    """One payment of a KSM on its loan, never changed: principal + jasa + surplus + savings - borne is the amount.
 
     `amount` is the money that came in. Paid out of savings or titipan, it is zero and `savings` or `surplus` is below
-    zero. `parts` is how it was spread: `[[no, principal, jasa], …]`. A mistake is undone by another row, its mirror.
+    zero. A loss that the fund bears by contract moves no money either: `borne` is the principal it gives up. `parts` is
+    how it was spread: `[[no, principal, jasa], …]`. A mistake is undone by another row, its mirror.
     The database adds every row to the sums of its loan, and settles the loan when nothing is owed any more.
     """
 
@@ -34,6 +35,7 @@ class Repayment(models.Model):
     surplus = RupiahField(default=0)
     savings = RupiahField(default=0)
     waived = RupiahField(default=0, help_text="jasa forgiven by early settlement")
+    borne = RupiahField(default=0, help_text="principal the fund gives up: its part of a loss")
     parts = models.JSONField(default=list)
     method = models.CharField(max_length=7, default="cash")
     payer = models.CharField(max_length=120, blank=True)
@@ -45,26 +47,28 @@ class Repayment(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("book", "receipt"), name="a_receipt_has_its_own_number"),
             models.CheckConstraint(
-                condition=Q(amount=F("principal") + F("jasa") + F("surplus") + F("savings")),
+                condition=Q(amount=F("principal") + F("jasa") + F("surplus") + F("savings") - F("borne")),
                 name="the_parts_of_a_repayment_are_its_amount",
             ),
             models.CheckConstraint(
-                condition=Q(reverses=None, amount__gte=0, principal__gte=0, jasa__gte=0, waived__gte=0)
-                | Q(reverses__isnull=False, amount__lte=0, principal__lte=0, jasa__lte=0, waived__lte=0),
+                condition=Q(reverses=None, amount__gte=0, principal__gte=0, jasa__gte=0, waived__gte=0, borne__gte=0)
+                | Q(reverses__isnull=False, amount__lte=0, principal__lte=0, jasa__lte=0, waived__lte=0, borne__lte=0),
                 name="only_a_reversal_takes_back",
             ),
             models.CheckConstraint(
-                condition=Q(method__in=("cash", "bank"))
+                condition=Q(method__in=("cash", "bank"), borne=0)
                 & (
                     Q(reverses=None, amount__gt=0, surplus__gte=0, savings__gte=0)
                     | Q(reverses__isnull=False, amount__lt=0)
                 )
-                | Q(method="savings", amount=0, surplus=0)
-                | Q(method="surplus", amount=0, savings=0),
+                | Q(method="savings", amount=0, surplus=0, borne=0)
+                | Q(method="surplus", amount=0, savings=0, borne=0)
+                | Q(method="loss", amount=0, jasa=0, surplus=0, savings=0, waived=0) & ~Q(borne=0),
                 name="money_comes_in_or_is_taken_from_what_is_held",
             ),
             models.CheckConstraint(
-                condition=Q(method__in=("cash", "bank", "savings", "surplus")), name="a_repayment_has_a_known_method"
+                condition=Q(method__in=("cash", "bank", "savings", "surplus", "loss")),
+                name="a_repayment_has_a_known_method",
             ),
         )
         indexes = (models.Index(fields=("book", "received_on"), name="lending_repayment_day"),)

@@ -200,7 +200,7 @@ def _recorded(loan: Loan, as_of: date) -> Iterator[tuple[tuple[date, datetime], 
     live = Repayment.objects.filter(loan=loan, received_on__lte=as_of).select_related("voucher", "reversal")
     for paid in live.order_by("id"):
         yield (paid.received_on, paid.voucher.recorded_at), _line(
-            paid.received_on, "reversal" if paid.reverses_id else "repayment", reference=paid.receipt,
+            paid.received_on, _what(paid), reference=paid.receipt,
             principal=paid.principal, jasa=paid.jasa, savings=paid.savings, surplus=paid.surplus, repayment=paid.pk,
             reversed=hasattr(paid, "reversal"),
         )  # fmt: skip
@@ -216,6 +216,13 @@ def _recorded(loan: Loan, as_of: date) -> Iterator[tuple[tuple[date, datetime], 
 COLUMN = {
     "disbursement": ("", 0),
     "principal_payment": ("principal", 1),
+def _what(paid: Repayment) -> str:
+    """The word of a recorded line."""
+    if paid.method == "loss":
+        return "loss_back" if paid.reverses_id else "loss"
+    return "reversal" if paid.reverses_id else "repayment"
+
+
     "jasa_payment": ("jasa", 1),
     "savings_in": ("savings", 1),
     "savings_out": ("savings", -1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
@@ -19,14 +20,16 @@ from gulir.core.problems.lending import (
     SurveyNegative,
     VerifiedAboveAsked,
 )
+from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
 from gulir.lending.eligibility import check_borrower, check_disinterested, check_limits
 from gulir.lending.models import Application, ApplicationShare
 from gulir.lending.policy import TAKES, VERIFIES
 from gulir.lending.services.decisions import lay_before_the_board, shown
 from gulir.lending.services.owed import check_text
-from gulir.lending.services.products import offered_product
-from gulir.lending.services.steps import application_at
+from gulir.lending.services.products import check_harvests, offered_product
+from gulir.lending.services.steps import application_at, business_day
+from gulir.lending.terms import build_schedule, sheet_of, terms_of
 
 __all__ = [
     "AskedShare",
@@ -150,7 +153,9 @@ def verify_application(act: Act, *, application: UUID, shares: Sequence[Verified
     """Write down what the visit to every member found; no member gets more than they asked for.
 
     Refused: a member not visited (`ShareMissing`), an amount below zero or above what was asked, nothing at all
-    (`NothingVerified`: that is a rejection), and a visitor who borrows in it or is related to a borrower.
+    (`NothingVerified`: that is a rejection), and a visitor who borrows in it or is related to a borrower. The plain
+    sheet is made here: it is what both sign, and what is paid out later is that or nothing. A harvest further away than
+    the rulebook lets a loan wait is refused (`HarvestTooFar`, `TermNotAllowed`).
     """
     asked = application_at(act, application, "submitted")
     check_text(note=(note, 400))
@@ -160,11 +165,12 @@ def verify_application(act: Act, *, application: UUID, shares: Sequence[Verified
     total = sum(row.verified or 0 for row in rows)
     if total == 0:
         raise NothingVerified(application=asked.number)
+    sheet = _sheet(asked, total, business_day(act), rules_at(act.book.pk, act.today))
 
     ApplicationShare.objects.bulk_update(rows, ["verified", "income", "costs"])
     asked.state, asked.verified, asked.verified_on, asked.verified_by = "verified", total, act.today, act.actor
-    asked.note = note.strip()
-    asked.save(update_fields=["state", "verified", "verified_on", "verified_by", "note"])
+    asked.note, asked.sheet = note.strip(), sheet
+    asked.save(update_fields=["state", "verified", "verified_on", "verified_by", "note", "sheet"])
 
     act.tell(
         ApplicationVerified(
@@ -179,6 +185,12 @@ def verify_application(act: Act, *, application: UUID, shares: Sequence[Verified
     )
     lay_before_the_board(act, asked, rows)
     return {"application": asked.pk, "number": asked.number, "verified": total}
+
+
+def _sheet(asked: Application, amount: int, on: date, rules: Rules) -> dict[str, object]:
+    """The plain sheet of what was found, for a loan paid out on this day."""
+    check_harvests(asked.product, rules, on=on)
+    return sheet_of(asked.product, build_schedule(terms_of(asked.product, principal=amount, disbursed_on=on)))
 
 
 def _fill(asked: Application, rows: Sequence[ApplicationShare], shares: Sequence[VerifiedShare]) -> None:

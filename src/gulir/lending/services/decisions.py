@@ -66,7 +66,10 @@ def shown(application: Application) -> dict[str, Any]:
                 "method": product.method,
                 "rate_percent": product.rate_percent,
                 "instalments": product.instalments,
+                "every": product.every,
+                "unit": product.unit,
                 "amount": application.verified,
+                "plain_sheet": application.sheet,
                 "shares": {str(row.person_id): row.verified for row in rows},
                 "sheet": rows[0].pk if rows else 0,
             }

@@ -14,7 +14,8 @@ from gulir.community.queries import members
 from gulir.core import postings
 from gulir.core.facts.lending import LoanDisbursed
 from gulir.core.problems.lending import MemberNotOfGroup
-from gulir.core.schedule import Schedule
+from gulir.core.problems.results import SheetChanged
+from gulir.core.schedule import Method, Schedule
 from gulir.governance.queries import rules_at
 from gulir.ledger.models import Voucher
 from gulir.ledger.services import post
@@ -23,7 +24,7 @@ from gulir.lending.models import Application, Instalment, Loan, Share
 from gulir.lending.policy import PAYS_OUT
 from gulir.lending.services.owed import money_role
 from gulir.lending.services.steps import application_at, business_day
-from gulir.lending.terms import build_schedule, instalment_rows, terms_of
+from gulir.lending.terms import build_schedule, instalment_rows, sheet_of, terms_of
 
 __all__ = ["disburse", "next_loan_number"]
 
@@ -34,7 +35,8 @@ def disburse(act: Act, *, application: UUID, out_of: str = "cash", on: date | No
 
     Asked again at this moment: the KSM may still borrow, its members are the same people, the limits hold, and
     lending is not suspended. `on` is needed only while old books load. Refused when the money is not there
-    (`CashBelowZero`).
+    (`CashBelowZero`), or when the schedule of this day is not the plain sheet that was signed (`SheetChanged`): a
+    harvest has passed since, say.
     """
     asked = application_at(act, application, "approved")
     place = money_role(out_of)
@@ -53,7 +55,7 @@ def disburse(act: Act, *, application: UUID, out_of: str = "cash", on: date | No
         reference=asked.number,
         dated=on,
     )
-    made = build_schedule(terms_of(asked.product, principal=principal, disbursed_on=paid.dated))
+    made = _as_signed(asked, principal, paid.dated)
     loan = _write(act, asked, number, made, paid)
 
     act.tell(
@@ -70,6 +72,16 @@ def disburse(act: Act, *, application: UUID, out_of: str = "cash", on: date | No
         on=paid.dated,
     )
     return {"loan": loan.pk, "loan_no": number, "voucher": paid.pk, "number": paid.label}
+
+
+def _as_signed(asked: Application, principal: int, on: date) -> Schedule:
+    """The schedule from this day on, when it asks what was signed to the rupiah and on the named days; a margin too."""
+    product, signed = asked.product, asked.sheet
+    margin = signed["jasa"] if signed and product.method == Method.MURABAHAH else None
+    made = build_schedule(terms_of(product, principal=principal, disbursed_on=on, margin=margin))
+    if signed and sheet_of(product, made) != signed:
+        raise SheetChanged(application=asked.number)
+    return made
 
 
 def _check_again(act: Act, asked: Application, on: date | None) -> None:
@@ -111,6 +123,7 @@ def _write(act: Act, asked: Application, number: str, made: Schedule, paid: Vouc
         round_to=product.round_to,
         round_on=product.round_on,
         round=product.round,
+        reported=0 if product.shares_result else None,
     )
     Application.objects.filter(pk=asked.pk).update(state="disbursed")
     return loan

@@ -31,7 +31,13 @@ class Owed:
 
     @property
     def dues(self) -> list[Due]:
-        """What is still unpaid of each instalment."""
+        """What is still unpaid of each instalment that can be paid: of a shared result, those that were reported."""
+        reported = self.loan.reported
+        return [line for line in self.unpaid if reported is None or line.no <= reported]
+
+    @property
+    def unpaid(self) -> list[Due]:
+        """What is still unpaid of each instalment, as far as it is known."""
         return open_dues(self.loan, self.schedule)
 
     @property
@@ -48,14 +54,14 @@ def read_loan(act: Act, loan: UUID, *, on: date | None = None) -> Owed:
 
 OWED = """
 SELECT i.no, i.due_on, i.principal, i.jasa, i.cum_principal, i.cum_jasa, s.open_day, l.book_id, l.loan_no, l.group_id,
-  l.ksm, l.principal, l.jasa, l.state, l.principal_paid, l.jasa_paid, l.jasa_waived
+  l.ksm, l.principal, l.jasa, l.state, l.principal_paid, l.jasa_paid, l.jasa_waived, l.reported
 FROM lending_loan l JOIN lending_instalment i ON i.loan_id = l.id
 LEFT JOIN ledger_bookstate s ON s.book_id = l.book_id
 WHERE l.id = %s AND l.book_id = %s AND NOT l.withdrawn ORDER BY i.no
 """
 READ = (
     "id", "book_id", "loan_no", "group_id", "ksm", "principal", "jasa", "state", "principal_paid", "jasa_paid",
-    "jasa_waived",
+    "jasa_waived", "reported",
 )  # fmt: skip
 
 

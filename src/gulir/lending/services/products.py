@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.core import harvests as calendar
 from gulir.core.facts.lending import ProductEnded, ProductOffered
-from gulir.core.money import Rounding
+from gulir.core.facts.sharing import SharingOffered
+from gulir.core.harvests import Season, check_seasons, least_term, least_wait
+from gulir.core.money import Rounding, parse_rate
 from gulir.core.problems.access import NotFound
 from gulir.core.problems.lending import (
     IntervalTooLong,
@@ -18,16 +22,19 @@ from gulir.core.problems.lending import (
     RateNotAllowed,
     TermNotAllowed,
 )
+from gulir.core.problems.loans import SharingHasNoJasa
 from gulir.core.problems.money import BadInput
+from gulir.core.problems.results import HarvestTooFar, ShareNotAllowed
 from gulir.core.rules import Rules
-from gulir.core.schedule import Method, RoundOn, Terms, Unit
+from gulir.core.schedule import Method, RoundOn, Terms
 from gulir.governance.queries import rules_at
 from gulir.lending.models import Product
+from gulir.lending.models.applications import SHARING, UNITS
 from gulir.lending.policy import OFFERS
 from gulir.lending.services.owed import check_text
-from gulir.lending.terms import build_schedule, rate_text, terms_of
+from gulir.lending.terms import HARVEST, agreement_of, build_schedule, rate_text, seasons_of, terms_of
 
-__all__ = ["close_product", "define_product", "offered_product"]
+__all__ = ["Season", "check_harvests", "close_product", "define_product", "offered_product"]
 
 SAMPLE = 1_000_000
 
@@ -46,11 +53,19 @@ def define_product(
     round_to: int = 0,
     round_on: str = "",
     round: str = "",  # noqa: A002  (the contract's word)
+    share_percent: str = "",
+    loss_percent: str = "",
+    harvests: Sequence[Season] = (),
 ) -> Result:
     """Offer a product; what is left out comes from the rulebook of today.
 
-    Refused: terms that give no schedule, a term or jasa outside the rulebook (R11, R12), instalments further apart
-    than a month (R14), a word that is none of the contract's (`BadInput`), a code in use.
+    With `unit` harvest, `harvests` is the calendar, `rate_percent` a month's jasa, and `instalments` how many harvests
+    (once round the calendar when left out). One that shares the result (mudharabah, musyarakah) has no jasa:
+    `share_percent` of a profit is the fund's, `loss_percent` of a loss is borne by it (all of it in mudharabah).
+
+    Refused: terms that give no schedule, a term, jasa or share outside the rulebook (R11, R12), instalments further
+    apart than a month (R14), harvests further apart than their own rule whenever the loan is made, a word that is none
+    of the contract's (`BadInput`), a code in use.
     """
     code, name = code.strip(), name.strip()
     _check_names(act, code, name)
@@ -62,32 +77,69 @@ def define_product(
         book=act.book,
         code=code,
         name=name,
-        method=_word("method", method or rules.choice("loan.method"), Method),
+        method=_word("method", method or rules.choice("loan.method"), [word.value for word in Method]),
         rate_percent=rate_percent.strip() or rate_text(rules.percent("loan.rate_percent")),
-        instalments=instalments or rules.count("loan.instalments"),
+        instalments=instalments or len(harvests) or rules.count("loan.instalments"),
         every=every,
-        unit=_word("unit", unit, Unit),
+        unit=_word("unit", unit, UNITS),
         round_to=round_to or rules.rupiah("loan.round_to"),
-        round_on=_word("round_on", round_on or rules.choice("loan.round_on"), RoundOn),
-        round=_word("round", round or rules.choice("loan.round"), Rounding),
+        round_on=_word("round_on", round_on or rules.choice("loan.round_on"), [word.value for word in RoundOn]),
+        round=_word("round", round or rules.choice("loan.round"), [word.value for word in Rounding]),
+        harvests=[[season.name, season.month, season.day, season.part] for season in harvests],
         offered_from=on,
     )
+    _agree_on_sharing(product, rate_percent.strip(), share_percent.strip(), loss_percent.strip())
+    _check_calendar(product)
     terms = terms_of(product, principal=SAMPLE, disbursed_on=on)
     build_schedule(terms)
-    _check_terms(terms, rules)
+    _check_terms(product, terms, rules)
 
     product.save(force_insert=True)
 
-    act.tell(
-        ProductOffered(
+    act.tell(_offered(product))
+    return {"product": product.pk, "code": code}
+
+
+def _offered(product: Product) -> ProductOffered | SharingOffered:
+    if product.shares_result:
+        return SharingOffered(
             product=product.name,
             method=product.method,
-            rate_percent=product.rate_percent,
+            share_percent=product.share_percent,
+            loss_percent=product.loss_percent,
             instalments=product.instalments,
-            effective_on=on,
+            effective_on=product.offered_from,
         )
+    return ProductOffered(
+        product=product.name,
+        method=product.method,
+        rate_percent=product.rate_percent,
+        instalments=product.instalments,
+        effective_on=product.offered_from,
     )
-    return {"product": product.pk, "code": code}
+
+
+def _agree_on_sharing(product: Product, rate: str, share: str, loss: str) -> None:
+    """Shares in the place of jasa, written as rates are; neither beside the other (`SharingHasNoJasa`, `BadInput`)."""
+    if product.method not in SHARING:
+        for path, text in (("share_percent", share), ("loss_percent", loss)):
+            if text:
+                raise BadInput(path=path, expected="nothing: this method shares no result")
+        return
+    if rate and parse_rate(rate):
+        raise SharingHasNoJasa(path="rate_percent")
+    product.rate_percent = "0"
+    product.share_percent = rate_text(parse_rate(share or "0"))
+    product.loss_percent = rate_text(parse_rate(loss or "100"))
+    agreement_of(product)
+
+
+def _check_calendar(product: Product) -> None:
+    """A calendar for a product by harvest and for no other."""
+    if product.unit == HARVEST:
+        check_seasons(seasons_of(product))
+    elif product.harvests:
+        raise BadInput(path="harvests", expected="nothing: this product is not paid by harvest")
 
 
 def _check_names(act: Act, code: str, name: str) -> None:
@@ -99,27 +151,48 @@ def _check_names(act: Act, code: str, name: str) -> None:
         raise ProductCodeTaken(code_taken=code)
 
 
-def _word(path: str, text: str, known: type[StrEnum]) -> str:
+def _word(path: str, text: str, words: Sequence[str]) -> str:
     """One of the contract's words, or `BadInput` with those there are."""
-    words = [word.value for word in known]
     if text not in words:
         raise BadInput(path=path, expected=" | ".join(words))
     return text
 
 
-def _check_terms(terms: Terms, rules: Rules) -> None:
-    """The term, the jasa a month and the interval that the rulebook allows."""
+def _check_terms(product: Product, terms: Terms, rules: Rules) -> None:
+    """The term, the interval, and the jasa a month or the share of the result that the rulebook allows."""
     per_month = terms.periods_per_year / 12
     if per_month < 1:
         raise IntervalTooLong(every=terms.every, unit=terms.unit.value)
     months = Fraction(terms.instalments) / per_month
+    if product.unit == HARVEST:
+        seasons, furthest = seasons_of(product), rules.count("loan.harvest_months_max")
+        if (wait := least_wait(seasons, terms.instalments)) > furthest:
+            raise HarvestTooFar(months=wait, most=furthest)
+        months = Fraction(least_term(seasons, terms.instalments))
     least, most = rules.count("loan.instalments_min"), rules.count("loan.instalments_max")
-    if not least <= months <= most:
+    if months > most or (months < least and product.unit != HARVEST):
         raise TermNotAllowed(months=rate_text(months), least=least, most=most)
+    if product.shares_result:
+        share, limit = parse_rate(product.share_percent), rules.percent("loan.share_percent_max")
+        if share > limit:
+            raise ShareNotAllowed(percent=rate_text(share), most=rate_text(limit))
+        return
     monthly = terms.rate_percent * per_month
     low, high = rules.percent("loan.rate_percent_min"), rules.percent("loan.rate_percent_max")
     if not low <= monthly <= high:
         raise RateNotAllowed(monthly=rate_text(monthly), least=rate_text(low), most=rate_text(high))
+
+
+def check_harvests(product: Product, rules: Rules, *, on: date) -> None:
+    """The harvests after a day, as the rulebook lets a loan wait for them: each one (R14) and the last (R11)."""
+    if product.unit != HARVEST:
+        return
+    waits = [harvest.months for harvest in calendar.harvests(seasons_of(product), on, product.instalments)]
+    if max(waits) > (furthest := rules.count("loan.harvest_months_max")):
+        raise HarvestTooFar(months=max(waits), most=furthest)
+    least, most = rules.count("loan.instalments_min"), rules.count("loan.instalments_max")
+    if not least <= sum(waits) <= most:
+        raise TermNotAllowed(months=str(sum(waits)), least=least, most=most)
 
 
 @command("lending.close_product", may=OFFERS)

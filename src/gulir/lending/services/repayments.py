@@ -43,6 +43,7 @@ class Spread:
     surplus: int = 0
     savings: int = 0
     waived: int = 0
+    borne: int = 0
     method: str = "cash"
     payer: str = ""
 
@@ -71,8 +72,9 @@ def record_repayment(
     """Record what a KSM paid on the open day: `amount` in all, `savings` of it for the joint-liability savings.
 
     The rest pays jasa due, principal due, then the next instalments (R15, domain 3.9); what is too much is held for
-    the KSM (titipan). `received_on` is needed only while old books load. Rupiah. Refused: nothing beside savings
-    (`NothingToRepay`), another method than cash or bank, a loan that is settled, another day than the open one.
+    the KSM (titipan); so is what comes for a period whose result is shared and not reported yet. `received_on` is
+    needed only while old books load. Rupiah. Refused: nothing beside savings (`NothingToRepay`), another method than
+    cash or bank, a loan that is settled, another day than the open one.
     """
     known = load(act, loan, on=received_on)
     owed = known.owed
@@ -140,6 +142,7 @@ def write_repayment(act: Act, owed: Owed, booked: Voucher, how: Spread) -> Repay
         surplus=how.surplus,
         savings=how.savings,
         waived=how.waived,
+        borne=how.borne,
         parts=[[part.no, part.principal, part.jasa] for part in how.parts],
         method=how.method,
         payer=how.payer,
@@ -154,7 +157,7 @@ def write_repayment(act: Act, owed: Owed, booked: Voucher, how: Spread) -> Repay
 
 REPAYMENT = (
     "id", "book_id", "loan_id", "receipt", "received_on", "amount", "principal", "jasa", "surplus", "savings", "waived",
-    "parts", "method", "payer", "voucher_id", "made_by_id",
+    "borne", "parts", "method", "payer", "voucher_id", "made_by_id",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from gulir.lending.policy import TAKES_BACK
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.services.repayments import follow
 
-__all__ = ["reverse_repayment"]
+__all__ = ["reverse_repayment", "write_back"]
 
 NAME = "lending.reverse_repayment"
 
@@ -37,7 +37,7 @@ def reverse_repayment(act: Act, *, repayment: UUID, reason: str) -> Result:
     _is_still_held(wrong)
 
     mirror = reverse(act, voucher=wrong.voucher_id, reason=reason)
-    back = _write_back(act, wrong, mirror)
+    back = write_back(act, wrong, mirror)
     follow(wrong.loan, [back])
 
     act.tell(
@@ -59,10 +59,11 @@ def reverse_repayment(act: Act, *, repayment: UUID, reason: str) -> Result:
 
 
 def _repayment(act: Act, repayment: UUID) -> Repayment:
-    """A repayment of this board that is no mirror itself and was not taken back."""
+    """A repayment of this board that is no mirror itself and was not taken back; a loss goes with its report."""
     found = (
         Repayment.objects.select_related("loan", "voucher", "made_by")
         .filter(book=act.book, pk=repayment, reverses=None)
+        .exclude(method="loss")
         .first()
     )
     if found is None:
@@ -89,7 +90,8 @@ def _is_still_held(wrong: Repayment) -> None:
         raise SurplusTooSmall(held=held, wanted=wrong.surplus)
 
 
-def _write_back(act: Act, wrong: Repayment, mirror: Voucher) -> Repayment:
+def write_back(act: Act, wrong: Repayment, mirror: Voucher) -> Repayment:
+    """The mirror of a repayment under the mirror of its voucher."""
     return Repayment.objects.create(
         id=new_id(),
         book=act.book,
@@ -102,6 +104,7 @@ def _write_back(act: Act, wrong: Repayment, mirror: Voucher) -> Repayment:
         surplus=-wrong.surplus,
         savings=-wrong.savings,
         waived=-wrong.waived,
+        borne=-wrong.borne,
         parts=[[no, -principal, -jasa] for no, principal, jasa in wrong.parts],
         method=wrong.method,
         payer=wrong.payer,

@@ -18,15 +18,20 @@ from gulir.lending.policy import RECEIVES
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.services.owed import Owed, check_text, money_role, read_loan
 from gulir.lending.services.repayments import Spread, entries_of, tell_repayment, tell_settled, write_repayment
+from gulir.lending.services.results import check_reported
 
 __all__ = ["apply_surplus", "quote_early", "set_off_savings", "settle_early"]
 
 
 def quote_early(act: Act, loan: UUID) -> tuple[Owed, Settlement]:
-    """What it takes to pay a loan off on the open day (domain 3.9): all principal, and the jasa the rulebook asks."""
+    """What it takes to pay a loan off on the open day (domain 3.9): all principal, and the jasa the rulebook asks.
+
+    Where the result is shared, every period that is over has to be reported first (`ResultNotReported`).
+    """
     owed = read_loan(act, loan)
+    check_reported(owed)
     rule = SettlementRule(rules_at(act.book.pk, owed.on).choice("loan.early_settlement"))
-    return owed, settlement(owed.dues, owed.on, rule=rule)
+    return owed, settlement(owed.unpaid, owed.on, rule=rule)
 
 
 @command("lending.settle_early", may=RECEIVES)
