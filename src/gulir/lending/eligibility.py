@@ -7,7 +7,7 @@ the programme asks and the board may weigh itself (R04, R07, R09 step, R10, doma
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
@@ -15,20 +15,16 @@ from uuid import UUID
 from django.db.models import Max
 
 from gulir.community.models import Group
-from gulir.community.queries import MemberRow, members, relatives
+from gulir.community.queries import members, relatives
 from gulir.core.approval import check_stepped_aside
 from gulir.core.dates import months_between
+from gulir.core.eligibility import State, checks
 from gulir.core.problems import Finding, Problem
 from gulir.core.problems.lending import (
     CapacityShort,
-    GroupHasArrears,
-    GroupHasLoan,
-    GroupTooFewWomen,
     GroupTooLarge,
-    GroupTooSmall,
     GroupTooYoung,
     LendingIsSuspended,
-    MemberBorrowsElsewhere,
     MemberGraduates,
     MemberNotListedPoor,
     StepTooLarge,
@@ -37,7 +33,7 @@ from gulir.core.problems.lending import (
 )
 from gulir.core.rules import Rules
 from gulir.lending.models import ApplicationShare, Loan, Share, Suspension
-from gulir.lending.queries.cards import standing_of_loans
+from gulir.lending.queries.eligibility import ksm_of, lent_unassigned
 
 __all__ = [
     "check_borrower",
@@ -51,42 +47,13 @@ __all__ = [
 def check_borrower(book: UUID, group: Group, on: date, rules: Rules, *, members_on: date | None = None) -> None:
     """Pass, or refuse with the first thing that stands in the way of a loan to this group on a day.
 
-    `members_on` is the day whose members count, when it is not that of the books.
+    It is the list the KSM reads beforehand (`queries.eligibility`). `members_on` is the day whose members count, when
+    it is not that of the books.
     """
-    people = members(group.pk, members_on or on)
-    _check_members(group, people, rules)
-    running = list(_running(book, group))
-    for row in standing_of_loans(running, on, rules):
-        if row.missed_instalments:
-            raise GroupHasArrears(ksm=group.name, loan=row.loan_no)
-    if running:
-        raise GroupHasLoan(ksm=group.name, loan=running[0].loan_no)
-    elsewhere = (
-        Share.objects.filter(
-            person__in=[person.person for person in people], live=True, loan__book_id=book, loan__state="active",
-            loan__withdrawn=False,
-        )
-        .select_related("loan", "person")
-        .first()
-    )  # fmt: skip
-    if elsewhere is not None:
-        raise MemberBorrowsElsewhere(ksm=group.name, loan=elsewhere.loan.loan_no)
-
-
-def _running(book: UUID, group: Group) -> Collection[Loan]:
-    """The group's active loans, also those of an old book that know it by name only."""
-    active = Loan.objects.filter(book_id=book, state="active", withdrawn=False)
-    return active.filter(group=group) | active.filter(group=None, ksm__iexact=group.name)
-
-
-def _check_members(group: Group, people: Sequence[MemberRow], rules: Rules) -> None:
-    least = rules.count("group.members_min")
-    if len(people) < least:
-        raise GroupTooSmall(ksm=group.name, members=len(people), least=least)
-    women = sum(person.sex == "P" for person in people)
-    share = rules.percent("group.women_percent_min")
-    if women * 100 < share * len(people):
-        raise GroupTooFewWomen(ksm=group.name, percent=women * 100 // len(people), least=int(share))
+    ksm = ksm_of(book, group, members(group.pk, members_on or on), on, rules)
+    for check in checks(ksm, rules):
+        if check.state is State.BLOCKS:
+            raise check.problems[0]
 
 
 def check_lending_goes_on(book: UUID) -> None:
@@ -98,7 +65,7 @@ def check_lending_goes_on(book: UUID) -> None:
 
 def check_limits(book: UUID, group: Group, amounts: Mapping[UUID, int], rules: Rules) -> None:
     """Pass when no member gets more than the rulebook allows in a first (R08) or a later loan (R09). Rupiah."""
-    lent_before = Loan.objects.filter(book_id=book, group=group, withdrawn=False).exists()
+    lent_before = lent_unassigned(book, group)
     known = set(
         Share.objects.filter(person__in=amounts, live=True, loan__book_id=book).values_list("person_id", flat=True)
     )

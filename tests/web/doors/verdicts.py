@@ -53,6 +53,8 @@ officers:loan                Lx..x
 officers:loan_settle         Lx.xx
 officers:loan_undo           Lx.xx
 officers:loan_held           Lx.xx
+officers:handling            Lx..x
+officers:handling_one        Lx..x
 officers:applications        Lx..x
 officers:application_new     Lx.xx
 officers:application         Lx..x
@@ -89,6 +91,7 @@ officers:groups              Lx..x
 officers:group_new           Lx.xx
 officers:group               Lx..x
 officers:join                Lx.xx
+officers:requirements        Lx..x
 officers:member              Lx.xx
 officers:member_leave        Lx.xx
 officers:imports             Lx.xx
@@ -133,6 +136,7 @@ overseers:loan               Lxxx.
 members:home                 L.xxx
 members:card                 L.xxx
 members:group                L.xxx
+members:requirements         L.xxx
 
 # reports and papers
 reports:index                Lx...

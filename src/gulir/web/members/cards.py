@@ -65,6 +65,7 @@ def group(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
         ],
     )
     context = {"group": found, "table": table, "loans": _loans(visit, group), "count": len(people)}
+    context["leads"] = group in visit.standing.led_groups
     return render(request, "members/group.html", context)
 
 
