@@ -200,7 +200,12 @@ ROOMS = {
     "community": ("tests/community",),
     "governance": ("tests/governance/test_direct_sql.py",),
     "ledger": ("tests/ledger/test_direct_sql.py", "tests/intake/test_vouchers_in_bulk.py"),
-    "lending": ("tests/lending/test_witness.py", "tests/lending/test_bring_in.py", "tests/lending/test_states.py"),
+    "lending": (
+        "tests/lending/test_handling.py",
+        "tests/lending/test_witness.py",
+        "tests/lending/test_bring_in.py",
+        "tests/lending/test_states.py",
+    ),
 }
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gulir.lending.models.applications import Application, ApplicationShare, Product, Signature
+from gulir.lending.models.handling import Handling
 from gulir.lending.models.loans import CardEntry, Instalment, Loan, Share
 from gulir.lending.models.repayments import Repayment, Saving, SurplusMove
 from gulir.lending.models.standing import Provision, Suspension
@@ -12,6 +13,7 @@ __all__ = [
     "Application",
     "ApplicationShare",
     "CardEntry",
+    "Handling",
     "Instalment",
     "Loan",
     "Product",

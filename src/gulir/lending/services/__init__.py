@@ -17,6 +17,7 @@ from gulir.lending.services.decisions import (
     withdraw_application,
 )
 from gulir.lending.services.disbursements import disburse
+from gulir.lending.services.handling import handle_arrears
 from gulir.lending.services.held import receive_savings, refund_surplus, return_savings
 from gulir.lending.services.history import (
     OldEntry,
@@ -36,7 +37,8 @@ from gulir.lending.services.withdrawals import withdraw_loans
 
 __all__ = [
     "AskedShare", "OldEntry", "OldLoan", "OldShare", "Season", "VerifiedShare", "apply_surplus",
-    "bring_in_card_entries", "bring_in_loans", "close_product", "confirm_arrival", "define_product", "disburse", "handle_arrears",
+    "bring_in_card_entries", "bring_in_loans", "close_product", "confirm_arrival", "define_product", "disburse",
+    "handle_arrears",
     "post_provision", "receive_savings", "record_arrival", "record_repayment", "refund_surplus", "reject_application",
     "report_result", "resubmit_application", "resume", "return_application", "return_savings", "reverse_repayment",
     "set_off_savings", "settle_early", "shown", "sign_application", "split_shares", "submit_application", "suspend",

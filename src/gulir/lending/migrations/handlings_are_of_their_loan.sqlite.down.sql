@@ -1,0 +1,1 @@
+DROP TRIGGER a_step_lies_in_the_book_of_its_loan
