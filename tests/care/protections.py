@@ -88,6 +88,10 @@ BROKEN: Mapping[str, str] = {
     "a_step_is_taken_in_a_known_way": "way = 'pigeon'",
     "the_case_team_says_why": "cause = 'sial'",
     "only_a_reminder_comes_before_the_due_day": "arrears = -1",
+    "a_loan_arrived_or_not": "arrival = 'lost'",
+    "the_treasurer_or_a_member_tells": "way = 'radio'",
+    "an_arrival_is_never_negative": "amount = -1",
+    "a_corrected_arrival_has_its_reason": "corrects_id = NULL, reason = 'x'",
     "a_share_is_of_something": "principal = -1",
     "an_instalment_is_never_negative": "jasa = -1",
     "a_card_entry_has_a_known_type": "type = 'gift'",
@@ -98,15 +102,15 @@ BROKEN: Mapping[str, str] = {
         "method = 'cash', amount = 0, principal = 0, jasa = 0, surplus = 0, savings = 0, reverses_id = NULL"
     ),
     "a_repayment_has_a_known_method": "method = 'qris'",
-    "a_saving_moves_something": "amount = 0",
-    "a_surplus_moves_something": "amount = 0",
-    "a_suspension_ends_after_it_begins": "until = '1999-01-01'",
-    "a_provision_is_never_negative": "needed = -1",
     "only_what_is_taken_back_is_below_zero": "takes_back_id = NULL, borne = 0, loss_id = NULL, result = 0, share = -1",
     "nobody_gets_more_of_a_result_than_there_is": (
         "takes_back_id = NULL, borne = 0, loss_id = NULL, share = 5, result = 4"
     ),
     "a_loss_that_is_borne_has_its_row": "takes_back_id = NULL, share = 0, result = -9, borne = 9, loss_id = NULL",
+    "a_saving_moves_something": "amount = 0",
+    "a_surplus_moves_something": "amount = 0",
+    "a_suspension_ends_after_it_begins": "until = '1999-01-01'",
+    "a_provision_is_never_negative": "needed = -1",
     "an_import_brings_something": "rows = 0",
     "an_undone_import_says_by_whom": "withdrawn_at = '2026-01-01 05:00:00+00:00', withdrawn_by_id = NULL",
 }
@@ -122,6 +126,7 @@ def rules() -> Iterator[Rule]:
 
 ALSO: Mapping[str, str] = {
     "a_code_stands_once_in_a_ledger": "role = ''",
+    "a_member_first_tells_of_a_loan_once": "way = 'login'",
     "a_role_is_played_by_one_account": "code = 'ZZ'",
     "a_voucher_number_is_given_once": "for_year = 1990",
     "one_nik_is_one_person": "nik = 'gulir1:x'",

@@ -35,6 +35,12 @@ BODIES = {
     "sign_application": ({"application": NOWHERE, "digest": ""}, MANAGERS),
     "reject_application": ({"application": NOWHERE, "reason": ""}, MANAGERS),
     "disburse": ({"application": NOWHERE}, CASHIER),
+    "record_arrival": ({"loan": NOWHERE, "amount": 1}, {"Yuni"}),
+    "confirm_arrival": ({"loan": NOWHERE, "amount": 1}, {"Yuni"}),
+    "witness_arrivals": (
+        {"loan": NOWHERE, "amounts": {}},
+        {"secretary", "trustee", "coordinator", "overseer", "forum", "facilitator"},
+    ),
     "record_repayment": ({"loan": NOWHERE, "amount": 1}, CASHIER),
     "settle_early": ({"loan": NOWHERE}, CASHIER),
     "apply_surplus": ({"loan": NOWHERE}, CASHIER),

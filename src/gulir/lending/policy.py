@@ -9,7 +9,6 @@ from gulir.base.policy import Rule, holds
 __all__ = [
     "BRINGS_IN",
     "DECIDES",
-    "HANDLES",
     "HEARS_RESULTS",
     "KEEPS_BOOKS",
     "OFFERS",
@@ -19,7 +18,10 @@ __all__ = [
     "STOPS",
     "TAKES",
     "TAKES_BACK",
+    "TELLS_FOR_GROUP",
+    "TELLS_FOR_ONESELF",
     "VERIFIES",
+    "WITNESSES_ARRIVAL",
 ]
 
 OFFERS = holds("upk_manager", "coordinator")
@@ -30,11 +32,16 @@ PAYS_OUT = holds("cashier")
 RECEIVES = holds("cashier")
 HANDLES = holds("loan_officer", "upk_manager")
 TAKES_BACK = holds("upk_manager", "bookkeeper")
+HEARS_RESULTS = holds("loan_officer")
 KEEPS_BOOKS = holds("bookkeeper", "upk_manager")
 STOPS = holds("upk_manager", "coordinator", "overseer")
 BRINGS_IN = holds("bookkeeper", "upk_manager")
 
-HEARS_RESULTS = holds("loan_officer")
+TELLS_FOR_GROUP = Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))
+TELLS_FOR_ONESELF = Rule(name="member of the group", allows=lambda s: bool(s.groups))
+WITNESSES_ARRIVAL = holds("secretary", "trustee", "coordinator", "overseer", "forum", "facilitator")
+"""Whoever hears what reached a member's hand never had the money in their own."""
+
 _OWN_GROUPS = Rule(
     name="member of the group",
     allows=lambda s: bool(s.groups),

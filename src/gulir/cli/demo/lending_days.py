@@ -13,10 +13,14 @@ from gulir.core.approval import shown_digest
 from gulir.lending import queries
 from gulir.lending import services as lending
 
-__all__ = ["ask", "give_back", "pay_out", "receive", "receive_for_another", "sign", "take_on", "verify"]
+__all__ = ["arrive", "ask", "give_back", "pay_out", "receive", "receive_for_another", "sign", "take_on", "verify"]
 
 MORE = 250_000
 """What some members ask beyond what the visit finds them good for."""
+CUT_FROM, CUT = (22, 2), 250_000
+"""The loan of which one member got less than her share, and how much less: somebody kept a "thank you"."""
+UNTOLD = (0, 3)
+"""The loan whose chairwoman has not yet told what reached her own hand."""
 DAYS_ASKED, DAYS_VERIFIED, DAYS_SIGNED, DAYS_COUNTERSIGNED = 16, 9, 5, 3
 
 
@@ -97,6 +101,21 @@ def pay_out(office: Office, turn: Turn) -> None:
     card = queries.card(office.book, loan.loan, as_of=office.today)
     loan.amounts = tuple(line.principal + line.jasa for line in card.schedule)
     loan.saving = _saving(card.loan.principal, len(loan.amounts))
+    arrive(office, turn)
+
+
+def arrive(office: Office, turn: Turn) -> None:
+    """The facilitator sits down with the group: what reached each hand, and what stands in the treasurer's book."""
+    loan = office.loans[turn.place, turn.number]
+    found = queries.card(office.book, loan.loan or loan.application, as_of=office.today).loan
+    shares = list(found.shares.filter(live=True, person__isnull=False).order_by("id"))
+    amounts = {share.person_id: share.principal for share in shares}
+    if (turn.place, turn.number) == CUT_FROM:
+        amounts[shares[2].person_id] -= CUT
+    if (turn.place, turn.number) == UNTOLD:
+        chair = office.members(turn.code)[0].person
+        amounts = {person: amount for person, amount in amounts.items() if person != chair}
+    office.do("facilitator", lending.witness_arrivals, loan=loan.loan, amounts=amounts, treasurer=found.principal)
 
 
 def _saving(principal: int, instalments: int) -> int:

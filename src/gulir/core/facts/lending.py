@@ -14,6 +14,8 @@ __all__ = [
     "ApplicationSubmitted",
     "ApplicationVerified",
     "ApplicationWithdrawn",
+    "ArrivalDiffers",
+    "ArrivalTold",
     "DisbursementConfirmed",
     "LendingResumed",
     "LendingSuspended",
@@ -149,6 +151,32 @@ class LoanDisbursed(Fact):
     number: str
     loan_id: str
     voucher_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalTold(Fact):
+    """So many hands, the treasurer's or members', told what reached them; the sums stay with the loan."""
+
+    PUBLIC = ("loan", "group", "told", "on")
+    loan: str
+    group: str
+    told: int
+    on: date
+    loan_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalDiffers(Fact):
+    """What was paid, what the treasurer received and what the members confirmed are not one sum."""
+
+    PUBLIC = ("loan", "group", "on")
+    loan: str
+    group: str
+    on: date
+    loan_id: str
+    paid: int
+    treasurer: int | None
+    arrived: int
 
 
 @dataclass(frozen=True, kw_only=True)

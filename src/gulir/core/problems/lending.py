@@ -9,6 +9,8 @@ from gulir.core.problems import Problem
 __all__ = [
     "AlreadyReversed",
     "ApplicationChanged",
+    "ArrivalAboveLoan",
+    "ArrivalNegative",
     "BoardDecisionMissing",
     "CapacityShort",
     "GroupHasArrears",
@@ -28,6 +30,7 @@ __all__ = [
     "MemberNotOfGroup",
     "MethodUnknown",
     "NoteTooLong",
+    "NoArrivalToTell",
     "NothingBroughtIn",
     "NothingDue",
     "NothingToRepay",
@@ -57,6 +60,7 @@ __all__ = [
     "TooMuchPerMember",
     "VerifiedAboveAsked",
     "VerifierSigns",
+    "WitnessTooNear",
 ]
 
 
@@ -413,3 +417,32 @@ class CapacityShort(Problem):
     instalment: int
     left: int
     percent: int
+
+
+# ---------------------------------------------------------------- the money arrives
+
+
+class ArrivalAboveLoan(Problem):
+    """More than the loan cannot have reached anyone's hand."""
+
+    amount: int
+    most: int
+
+
+class ArrivalNegative(Problem):
+    """What reached a hand is zero or more."""
+
+    amount: int
+
+
+class NoArrivalToTell(Problem):
+    """A loan from an old book was paid out long before; nobody is asked whether it arrived."""
+
+    loan: str
+
+
+class WitnessTooNear(Problem):
+    """Whoever hears what members received is not of the same KSM."""
+
+    status = 403
+    ksm: str

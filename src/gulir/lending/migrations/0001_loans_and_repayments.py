@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                 ("round_on", models.CharField(default="total", max_length=9)),
                 ("round", models.CharField(default="up", max_length=7)),
                 ("state", models.CharField(default="active", max_length=11)),
+                ("arrival", models.CharField(default="waiting", max_length=9)),
                 ("principal_paid", gulir.base.fields.RupiahField(default=0)),
                 ("jasa_paid", gulir.base.fields.RupiahField(default=0)),
                 ("jasa_waived", gulir.base.fields.RupiahField(default=0)),
@@ -130,12 +131,12 @@ class Migration(migrations.Migration):
                 ("import_ref", models.UUIDField(null=True)),
                 ("withdrawn", models.BooleanField(default=False)),
                 (
-                (
                     "reported",
                     models.IntegerField(
                         help_text="periods whose result was reported; empty where none is shared", null=True
                     ),
                 ),
+                (
                     "application",
                     models.OneToOneField(
                         null=True,
@@ -168,7 +169,16 @@ class Migration(migrations.Migration):
                         name="a_loan_has_a_known_state",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("method__in", ("flat", "annuity", "equal_principal", "murabahah"))),
+                        condition=models.Q(("arrival__in", ("waiting", "confirmed", "differs", "old"))),
+                        name="a_loan_arrived_or_not",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                ("flat", "annuity", "equal_principal", "murabahah", "mudharabah", "musyarakah"),
+                            )
+                        ),
                         name="a_loan_has_a_known_method",
                     ),
                     models.CheckConstraint(
@@ -274,6 +284,9 @@ class Migration(migrations.Migration):
                 ("round_to", models.IntegerField(default=1000)),
                 ("round_on", models.CharField(default="total", max_length=9)),
                 ("round", models.CharField(default="up", max_length=7)),
+                ("share_percent", models.CharField(default="0", max_length=20)),
+                ("loss_percent", models.CharField(default="0", max_length=20)),
+                ("harvests", models.JSONField(default=list)),
                 ("offered_from", models.DateField()),
                 ("closed_on", models.DateField(null=True)),
                 (
@@ -284,9 +297,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("book", "code"), name="a_product_has_its_own_code"),
-                ("share_percent", models.CharField(default="0", max_length=20)),
-                ("loss_percent", models.CharField(default="0", max_length=20)),
-                ("harvests", models.JSONField(default=list)),
                     models.CheckConstraint(
                         condition=models.Q(
                             (
@@ -304,16 +314,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(("every__gte", 1), ("instalments__gte", 1), ("round_to__gte", 1)),
                         name="a_product_counts_from_one",
                     ),
-                ]
-            },
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="product",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lending.product"
-            ),
-        ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
@@ -331,6 +331,16 @@ class Migration(migrations.Migration):
                         ),
                         name="a_product_asks_jasa_or_shares_the_result",
                     ),
+                ]
+            },
+        ),
+        migrations.AddField(
+            model_name="application",
+            name="product",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lending.product"
+            ),
+        ),
         migrations.CreateModel(
             name="Provision",
             fields=[
@@ -370,6 +380,12 @@ class Migration(migrations.Migration):
                 ("surplus", gulir.base.fields.RupiahField(default=0)),
                 ("savings", gulir.base.fields.RupiahField(default=0)),
                 ("waived", gulir.base.fields.RupiahField(default=0, help_text="jasa forgiven by early settlement")),
+                (
+                    "borne",
+                    gulir.base.fields.RupiahField(
+                        default=0, help_text="principal the fund gives up: its part of a loss"
+                    ),
+                ),
                 ("parts", models.JSONField(default=list)),
                 ("method", models.CharField(default="cash", max_length=7)),
                 ("payer", models.CharField(blank=True, max_length=120)),
@@ -380,12 +396,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                (
-                    "borne",
-                    gulir.base.fields.RupiahField(
-                        default=0, help_text="principal the fund gives up: its part of a loss"
-                    ),
-                ),
                     "loan",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="repayments", to="lending.loan"

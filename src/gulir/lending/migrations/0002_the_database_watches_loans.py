@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         append_only("lending_product", update_only="closed_on"),
         append_only(
             "lending_loan",
-            update_only="state, principal_paid, jasa_paid, jasa_waived, settled_on, withdrawn, group_id, rw",
+            update_only="state, arrival, principal_paid, jasa_paid, jasa_waived, settled_on, withdrawn, group_id, rw",
         ),
         sql_files(Path(__file__).parent, "loans_are_whole"),
     )

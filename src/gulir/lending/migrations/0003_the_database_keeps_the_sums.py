@@ -9,7 +9,8 @@ from gulir.base.witness import append_only, sql_files
 
 HERE = Path(__file__).parent
 LOAN = append_only(
-    "lending_loan", update_only="state, principal_paid, jasa_paid, jasa_waived, settled_on, withdrawn, group_id, rw"
+    "lending_loan",
+    update_only="state, arrival, principal_paid, jasa_paid, jasa_waived, settled_on, withdrawn, group_id, rw",
 )
 CARD = append_only("lending_cardentry", update_only="withdrawn")
 REPAYMENT = append_only("lending_repayment")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from gulir.lending.models.applications import Application, ApplicationShare, Product, Signature
+from gulir.lending.models.arrivals import Arrival
 from gulir.lending.models.handling import Handling
 from gulir.lending.models.loans import CardEntry, Instalment, Loan, Share
 from gulir.lending.models.repayments import Repayment, Saving, SurplusMove
+from gulir.lending.models.results import Result
 from gulir.lending.models.standing import Provision, Suspension
 
-from gulir.lending.models.results import Result
 __all__ = [
     "Application",
     "ApplicationShare",
+    "Arrival",
     "CardEntry",
     "Handling",
     "Instalment",
@@ -19,10 +21,10 @@ __all__ = [
     "Product",
     "Provision",
     "Repayment",
+    "Result",
     "Saving",
     "Share",
     "Signature",
     "SurplusMove",
-    "Result",
     "Suspension",
 ]

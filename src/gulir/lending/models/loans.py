@@ -18,7 +18,7 @@ from gulir.base.models import Book
 from gulir.community.models import Group, Person
 from gulir.lending.models.applications import METHODS, Application
 
-__all__ = ["CARD_TYPES", "LOAN_MOVES", "CardEntry", "Instalment", "Loan", "Share"]
+__all__ = ["ARRIVALS", "CARD_TYPES", "LOAN_MOVES", "CardEntry", "Instalment", "Loan", "Share"]
 
 LOAN_MOVES: Mapping[str, frozenset[str]] = {
     "active": frozenset({"settled", "rescheduled", "written_off"}),
@@ -27,6 +27,8 @@ LOAN_MOVES: Mapping[str, frozenset[str]] = {
     "written_off": frozenset(),
 }
 """`settled` goes back to `active` only when the repayment that settled it is reversed."""
+ARRIVALS = ("waiting", "confirmed", "differs", "old")
+"""How the three sides of a disbursement stand; a loan brought in from an old book is never asked."""
 CARD_TYPES = (
     "disbursement",
     "principal_payment",
@@ -61,6 +63,7 @@ class Loan(models.Model):
     round_on = models.CharField(max_length=9, default="total")
     round = models.CharField(max_length=7, default="up")
     state = models.CharField(max_length=11, default="active")
+    arrival = models.CharField(max_length=9, default="waiting")
     principal_paid = RupiahField(default=0)
     jasa_paid = RupiahField(default=0)
     jasa_waived = RupiahField(default=0)
@@ -68,14 +71,15 @@ class Loan(models.Model):
     imported = models.BooleanField(default=False)
     import_ref = models.UUIDField(null=True)
     withdrawn = models.BooleanField(default=False)
+    reported = models.IntegerField(null=True, help_text="periods whose result was reported; empty where none is shared")
 
     class Meta:
         constraints = (
-    reported = models.IntegerField(null=True, help_text="periods whose result was reported; empty where none is shared")
             models.UniqueConstraint(
                 fields=("book", "loan_no"), condition=Q(withdrawn=False), name="a_loan_has_its_own_number"
             ),
             models.CheckConstraint(condition=Q(state__in=tuple(LOAN_MOVES)), name="a_loan_has_a_known_state"),
+            models.CheckConstraint(condition=Q(arrival__in=ARRIVALS), name="a_loan_arrived_or_not"),
             models.CheckConstraint(condition=Q(method__in=METHODS), name="a_loan_has_a_known_method"),
             models.CheckConstraint(condition=Q(principal__gt=0, instalments__gte=1), name="a_loan_is_of_something"),
             models.CheckConstraint(

@@ -37,6 +37,7 @@ class LoanRow:
     rw: str
     group: UUID | None
     state: str
+    arrival: str
     disbursed_on: date
     principal: int
     instalments: int
@@ -86,6 +87,7 @@ def _row(loan: Loan, lines: Sequence[Line], paid: Paid, on: date, table: ClassTa
         rw=loan.rw,
         group=loan.group_id,
         state=loan.state,
+        arrival=loan.arrival,
         disbursed_on=loan.disbursed_on,
         principal=loan.principal,
         instalments=loan.instalments,
@@ -109,7 +111,8 @@ def loans_seen(book: UUID, standing: Standing) -> QuerySet[Loan]:
 
 
 NEEDED = (
-    "loan_no", "ksm", "rw", "group", "state", "disbursed_on", "principal", "jasa", "instalments", "settled_on",
+    "loan_no", "ksm", "rw", "group", "state", "arrival", "disbursed_on", "principal", "jasa", "instalments",
+    "settled_on",
 )  # fmt: skip
 
 
@@ -213,9 +216,6 @@ def _recorded(loan: Loan, as_of: date) -> Iterator[tuple[tuple[date, datetime], 
         yield (moved.on, moved.voucher.recorded_at), line
 
 
-COLUMN = {
-    "disbursement": ("", 0),
-    "principal_payment": ("principal", 1),
 def _what(paid: Repayment) -> str:
     """The word of a recorded line."""
     if paid.method == "loss":
@@ -223,6 +223,9 @@ def _what(paid: Repayment) -> str:
     return "reversal" if paid.reverses_id else "repayment"
 
 
+COLUMN = {
+    "disbursement": ("", 0),
+    "principal_payment": ("principal", 1),
     "jasa_payment": ("jasa", 1),
     "savings_in": ("savings", 1),
     "savings_out": ("savings", -1),

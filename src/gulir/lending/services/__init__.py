@@ -9,6 +9,7 @@ from gulir.lending.services.applications import (
     submit_application,
     verify_application,
 )
+from gulir.lending.services.arrivals import confirm_arrival, record_arrival, witness_arrivals
 from gulir.lending.services.decisions import (
     reject_application,
     return_application,
@@ -29,18 +30,18 @@ from gulir.lending.services.history import (
 )
 from gulir.lending.services.products import Season, close_product, define_product
 from gulir.lending.services.repayments import record_repayment
+from gulir.lending.services.results import report_result, take_back_result
 from gulir.lending.services.reversals import reverse_repayment
 from gulir.lending.services.settlements import apply_surplus, set_off_savings, settle_early
-from gulir.lending.services.results import report_result, take_back_result
 from gulir.lending.services.standing import post_provision, resume, suspend
 from gulir.lending.services.withdrawals import withdraw_loans
 
 __all__ = [
     "AskedShare", "OldEntry", "OldLoan", "OldShare", "Season", "VerifiedShare", "apply_surplus",
     "bring_in_card_entries", "bring_in_loans", "close_product", "confirm_arrival", "define_product", "disburse",
-    "handle_arrears",
-    "post_provision", "receive_savings", "record_arrival", "record_repayment", "refund_surplus", "reject_application",
-    "report_result", "resubmit_application", "resume", "return_application", "return_savings", "reverse_repayment",
-    "set_off_savings", "settle_early", "shown", "sign_application", "split_shares", "submit_application", "suspend",
-    "take_back_result", "verify_application", "withdraw_application", "withdraw_loans", "witness_arrivals",
+    "handle_arrears", "post_provision", "receive_savings", "record_arrival", "record_repayment", "refund_surplus",
+    "reject_application", "report_result", "resubmit_application", "resume", "return_application", "return_savings",
+    "reverse_repayment", "set_off_savings", "settle_early", "shown", "sign_application", "split_shares",
+    "submit_application", "suspend", "take_back_result", "verify_application", "withdraw_application",
+    "withdraw_loans", "witness_arrivals",
 ]  # fmt: skip

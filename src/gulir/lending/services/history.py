@@ -157,6 +157,7 @@ def _old_loan(act: Act, row: OldLoan, import_ref: UUID | None) -> Loan:
         round_on=row.round_on,
         round=row.round,
         imported=True,
+        arrival="old",
         import_ref=import_ref,
     )
 

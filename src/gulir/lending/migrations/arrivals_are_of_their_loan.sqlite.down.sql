@@ -1,0 +1,3 @@
+DROP TRIGGER an_arrival_corrects_its_own_side
+--;
+DROP TRIGGER an_arrival_is_of_a_loan_and_a_share

@@ -1,0 +1,28 @@
+"""What the three sides of a disbursement have told."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from gulir.core.three_sides import Hand, Sides
+from gulir.lending.models import Arrival, Loan
+
+__all__ = ["live_arrivals", "sides_of"]
+
+
+def live_arrivals(loan: Loan) -> dict[UUID | None, Arrival]:
+    """The word of each member that stands, and the treasurer's under None; what was corrected is left out."""
+    rows = Arrival.objects.filter(loan=loan, correction=None).select_related("told_by").order_by("id")
+    return {row.person_id: row for row in rows}
+
+
+def sides_of(loan: Loan) -> Sides:
+    """The three sides of one loan, its members as their names."""
+    told = live_arrivals(loan)
+    hands = [
+        Hand(member=share.person.name, share=share.principal, arrived=told[key].amount if key in told else None)
+        for share in loan.shares.filter(live=True, person__isnull=False).select_related("person").order_by("id")
+        if share.person is not None and (key := share.person_id) is not None
+    ]
+    treasurer = told[None].amount if None in told else None
+    return Sides(paid=loan.principal, treasurer=treasurer, hands=hands)
