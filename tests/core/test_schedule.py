@@ -259,6 +259,12 @@ IMPOSSIBLE = [
     ({"instalments": 1, "due_dates": (date(2026, 1, 14),)}, "FirstDueBeforeDisbursement", "due_dates[0]"),
     ({"every": 366, "instalments": 1_000}, "ScheduleBeyondCalendar", "instalments"),
     ({"every": 120, "instalments": 100}, "ScheduleBeyondCalendar", "instalments"),
+    ({"parts": (1,) * 9}, "PartsDoNotFit", "parts"),
+    ({"parts": (0,) * 10}, "PartsDoNotFit", "parts"),
+    ({"parts": (101,) * 10}, "PartsDoNotFit", "parts"),
+    ({"parts": (1,) * 10, "method": Method.ANNUITY}, "PartsDoNotFit", "parts"),
+    ({"principal": 50, "instalments": 2, "parts": (1, 100)}, "PrincipalTooSmallToSpread", "parts"),
+    ({"method": Method.MUDHARABAH}, "SharingHasNoJasa", "rate_percent_per_period"),
 ]
 
 
@@ -267,3 +273,15 @@ def test_terms_that_cannot_be_are_refused_with_the_field_to_change(more, code, p
     with pytest.raises(Problem) as refused:
         made(**more)
     assert (refused.value.code, refused.value.facts["path"]) == (code, path)
+
+
+@pytest.mark.parametrize("method", [Method.FLAT, Method.EQUAL_PRINCIPAL, Method.MURABAHAH])
+def test_parts_weigh_the_principal_and_lose_nothing(method):
+    """Two thirds at the main harvest, one third at the second, rounded up to a thousand, the last takes the rest."""
+    found = made(principal=2_000_001, instalments=2, parts=(2, 1), method=method, round_on=RoundOn.PRINCIPAL)
+    assert [line.principal for line in found.instalments] == [1_334_000, 666_001]
+
+
+def test_a_margin_is_spread_as_the_principal_is():
+    found = made(principal=3_000_000, instalments=2, parts=(2, 1), method=Method.MURABAHAH, margin=300_000)
+    assert [line.jasa for line in found.instalments] == [200_000, 100_000]

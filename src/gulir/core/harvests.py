@@ -10,14 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gulir.core.dates import month_end
-from gulir.core.problems.loans import SeasonImpossible, SeasonTwice
+from gulir.core.dates import month_end, parse_date
+from gulir.core.problems.loans import SeasonImpossible, SeasonTwice, SeasonUnclear
+from gulir.core.problems.money import DateImpossible, DateUnclear
 from gulir.core.terms import LARGEST_PART
 
-__all__ = ["LONGEST_NAME", "Harvest", "Season", "check_seasons", "harvests", "least_term", "least_wait"]
+__all__ = ["LONGEST_NAME", "Harvest", "Season", "check_seasons", "harvests", "least_term", "least_wait", "parse_season"]
 
 LONGEST_NAME = 40
 MONTHS = 12
+LEAP_YEAR = 2028
+"""A year that has every day there can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,24 @@ class Harvest:
     on: date
     months: int
     part: int
+
+
+def parse_season(text: str) -> Season:
+    """A harvest as people write it: name, day with month, and its part if not one; else `SeasonUnclear`.
+
+    >>> parse_season("Panen raya, 15 April, 2"), parse_season("Panen gadu, 15/9")
+    (Season(name='Panen raya', month=4, day=15, part=2), Season(name='Panen gadu', month=9, day=15, part=1))
+    """
+    name, day, *rest = [*(word.strip() for word in text.split(",")), ""]
+    part = rest[0] if len(rest) > 1 else "1"
+    mark = next((mark for mark in "-/." if mark in day), " ")
+    try:
+        found = parse_date(f"{day}{mark}{LEAP_YEAR}")
+    except (DateUnclear, DateImpossible):
+        raise SeasonUnclear(text=text.strip()[:LONGEST_NAME]) from None
+    if len(rest) > 2 or not (part.isascii() and part.isdecimal() and len(part) <= len(str(LARGEST_PART))):
+        raise SeasonUnclear(text=text.strip()[:LONGEST_NAME])
+    return Season(name, found.month, found.day, int(part))
 
 
 def check_seasons(seasons: Sequence[Season]) -> None:

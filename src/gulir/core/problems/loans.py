@@ -29,6 +29,7 @@ __all__ = [
     "ScheduleWithoutStart",
     "SeasonImpossible",
     "SeasonTwice",
+    "SeasonUnclear",
     "SharingHasNoJasa",
     "SharingRatioOutOfRange",
 ]
@@ -161,6 +162,12 @@ class SeasonTwice(Problem):
 
     path: str
     month: int
+
+
+class SeasonUnclear(Problem):
+    """A harvest is written as a name, a day with its month, and a part where it weighs more than one."""
+
+    text: str
 
 
 class SharingHasNoJasa(Problem):

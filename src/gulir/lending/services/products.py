@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.base.models import Book
 from gulir.core import harvests as calendar
 from gulir.core.facts.lending import ProductEnded, ProductOffered
 from gulir.core.facts.sharing import SharingOffered
@@ -34,9 +36,57 @@ from gulir.lending.policy import OFFERS
 from gulir.lending.services.owed import check_text
 from gulir.lending.terms import HARVEST, agreement_of, build_schedule, rate_text, seasons_of, terms_of
 
-__all__ = ["Season", "check_harvests", "close_product", "define_product", "offered_product"]
+__all__ = ["Offer", "Season", "check_harvests", "close_product", "define_product", "draw_up", "offered_product"]
 
 SAMPLE = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """The terms of a product as they are typed; what is left out comes from the rulebook."""
+
+    rate_percent: str = ""
+    instalments: int = 0
+    method: str = ""
+    every: int = 1
+    unit: str = "month"
+    round_to: int = 0
+    round_on: str = ""
+    round: str = ""
+    share_percent: str = ""
+    loss_percent: str = ""
+    harvests: Sequence[Season] = ()
+
+
+def draw_up(book: Book, offer: Offer, *, code: str, name: str, on: date) -> Product:
+    """The product these terms make under the rulebook of a day, not written yet; refused as `define_product` is."""
+    check_text(code=(code, 20), name=(name, 80))
+    for field, text in (("code", code), ("name", name)):
+        if not text.strip():
+            raise BadInput(path=field, expected="text")
+    rules = rules_at(book.pk, on)
+    product = Product(
+        id=new_id(),
+        book=book,
+        code=code.strip(),
+        name=name.strip(),
+        method=_word("method", offer.method or rules.choice("loan.method"), [word.value for word in Method]),
+        rate_percent=offer.rate_percent.strip() or rate_text(rules.percent("loan.rate_percent")),
+        instalments=offer.instalments or len(offer.harvests) or rules.count("loan.instalments"),
+        every=offer.every,
+        unit=_word("unit", offer.unit, UNITS),
+        round_to=offer.round_to or rules.rupiah("loan.round_to"),
+        round_on=_word("round_on", offer.round_on or rules.choice("loan.round_on"), [word.value for word in RoundOn]),
+        round=_word("round", offer.round or rules.choice("loan.round"), [word.value for word in Rounding]),
+        harvests=[[season.name, season.month, season.day, season.part] for season in offer.harvests],
+        offered_from=on,
+    )
+    _agree_on_sharing(product, offer)
+    _check_calendar(product)
+    terms = terms_of(product, principal=SAMPLE, disbursed_on=on)
+    build_schedule(terms)
+    _check_terms(product, terms, rules)
+    return product
 
 
 @command("lending.define_product", may=OFFERS)
@@ -67,37 +117,18 @@ def define_product(
     apart than a month (R14), harvests further apart than their own rule whenever the loan is made, a word that is none
     of the contract's (`BadInput`), a code in use.
     """
-    code, name = code.strip(), name.strip()
-    _check_names(act, code, name)
-    on = act.today
-    rules = rules_at(act.book.pk, on)
-
-    product = Product(
-        id=new_id(),
-        book=act.book,
-        code=code,
-        name=name,
-        method=_word("method", method or rules.choice("loan.method"), [word.value for word in Method]),
-        rate_percent=rate_percent.strip() or rate_text(rules.percent("loan.rate_percent")),
-        instalments=instalments or len(harvests) or rules.count("loan.instalments"),
-        every=every,
-        unit=_word("unit", unit, UNITS),
-        round_to=round_to or rules.rupiah("loan.round_to"),
-        round_on=_word("round_on", round_on or rules.choice("loan.round_on"), [word.value for word in RoundOn]),
-        round=_word("round", round or rules.choice("loan.round"), [word.value for word in Rounding]),
-        harvests=[[season.name, season.month, season.day, season.part] for season in harvests],
-        offered_from=on,
-    )
-    _agree_on_sharing(product, rate_percent.strip(), share_percent.strip(), loss_percent.strip())
-    _check_calendar(product)
-    terms = terms_of(product, principal=SAMPLE, disbursed_on=on)
-    build_schedule(terms)
-    _check_terms(product, terms, rules)
+    offer = Offer(
+        rate_percent=rate_percent, instalments=instalments, method=method, every=every, unit=unit, round_to=round_to,
+        round_on=round_on, round=round, share_percent=share_percent, loss_percent=loss_percent, harvests=harvests,
+    )  # fmt: skip
+    product = draw_up(act.book, offer, code=code, name=name, on=act.today)
+    if Product.objects.filter(book=act.book, code=product.code).exists():
+        raise ProductCodeTaken(code_taken=product.code)
 
     product.save(force_insert=True)
 
     act.tell(_offered(product))
-    return {"product": product.pk, "code": code}
+    return {"product": product.pk, "code": product.code}
 
 
 def _offered(product: Product) -> ProductOffered | SharingOffered:
@@ -119,8 +150,9 @@ def _offered(product: Product) -> ProductOffered | SharingOffered:
     )
 
 
-def _agree_on_sharing(product: Product, rate: str, share: str, loss: str) -> None:
+def _agree_on_sharing(product: Product, offer: Offer) -> None:
     """Shares in the place of jasa, written as rates are; neither beside the other (`SharingHasNoJasa`, `BadInput`)."""
+    rate, share, loss = offer.rate_percent.strip(), offer.share_percent.strip(), offer.loss_percent.strip()
     if product.method not in SHARING:
         for path, text in (("share_percent", share), ("loss_percent", loss)):
             if text:
@@ -140,15 +172,6 @@ def _check_calendar(product: Product) -> None:
         check_seasons(seasons_of(product))
     elif product.harvests:
         raise BadInput(path="harvests", expected="nothing: this product is not paid by harvest")
-
-
-def _check_names(act: Act, code: str, name: str) -> None:
-    check_text(code=(code, 20), name=(name, 80))
-    for field, text in (("code", code), ("name", name)):
-        if not text:
-            raise BadInput(path=field, expected="text")
-    if Product.objects.filter(book=act.book, code=code).exists():
-        raise ProductCodeTaken(code_taken=code)
 
 
 def _word(path: str, text: str, words: Sequence[str]) -> str:
