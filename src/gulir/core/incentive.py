@@ -9,7 +9,7 @@ from fractions import Fraction
 from gulir.core.arrears import Payment, Scheduled
 from gulir.core.money import half_up_ratio
 
-__all__ = ["all_on_time", "iptw"]
+__all__ = ["all_on_time", "iptw", "reward_of"]
 
 
 def all_on_time(instalments: Sequence[Scheduled], payments: Sequence[Payment], *, tolerance_days: int = 0) -> bool:
@@ -46,5 +46,13 @@ def iptw(
     """
     if not all_on_time(instalments, payments, tolerance_days=tolerance_days):
         return 0
-    jasa = sum(line.jasa for line in instalments)
+    return reward_of(sum(line.jasa for line in instalments), percent)
+
+
+def reward_of(jasa: int, percent: Fraction) -> int:
+    """The part of a loan's jasa that a punctual group gets back, or of a member's jasa, half up to the rupiah.
+
+    >>> reward_of(750_000, Fraction(10)), reward_of(15, Fraction(10))
+    (75000, 2)
+    """
     return half_up_ratio(jasa * percent.numerator, 100 * percent.denominator)

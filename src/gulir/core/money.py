@@ -32,6 +32,7 @@ __all__ = [
     "parse_rupiah",
     "rupiah",
     "split",
+    "split_lines",
     "to_unit",
 ]
 
@@ -114,6 +115,24 @@ def split(amount: int, weights: Sequence[int]) -> tuple[int, ...]:
     for i in by_remainder[: amount - sum(parts)]:
         parts[i] += 1
     return tuple(parts)
+
+
+def split_lines(lines: Sequence[int], weights: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """Each line shared by the same weights: every line's parts add up to it, every weight's to its part of the whole.
+
+    What is shared are the running sums, so that no part strays more than a rupiah from its exact one and the last
+    takes no heap of remainders. A member's part of a group's instalments. Refused like `split`.
+
+    >>> split_lines([500_000, 500_000, 100], [1, 1, 1])
+    ((166667, 166667, 166666), (166667, 166666, 166667), (33, 34, 33))
+    """
+    given, so_far, shared = (0,) * len(weights), 0, []
+    for line in lines:
+        so_far += line
+        due = split(so_far, weights)
+        shared.append(tuple(now - before for now, before in zip(due, given, strict=True)))
+        given = due
+    return tuple(shared)
 
 
 def rupiah(amount: int) -> str:

@@ -1,0 +1,89 @@
+"""The catalogue of forms (domain 2.4), read once from the reference, and which of them a file holds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from gulir.base.reference import reference_folder
+from gulir.core.dates import roman_month
+from gulir.papers.loan_file.stages import NEVER, STAGES, stages
+from gulir.papers.loan_file.values import LoanFile
+
+__all__ = ["Form", "form_number", "forms", "held", "printable"]
+
+WORDS = frozenset({*STAGES, NEVER})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form: its name in both languages, its official code where one is known, and when it is printed."""
+
+    key: str
+    no: int
+    id: str
+    en: str
+    kode_resmi: str
+    number: str
+    when: str
+    filed: str
+    by: str
+    folder: int
+
+    def name(self, language: str) -> str:
+        """What it is called on a page; on paper it bears its Indonesian name."""
+        return self.en if language == "en" else self.id
+
+
+@cache
+def forms() -> Mapping[str, Form]:
+    """Every form by its key, in the order of the handbook; a stage nobody knows stops the product at once."""
+    table = tomllib.loads((reference_folder() / "papers" / "forms.toml").read_text(encoding="utf-8"))["form"]
+    made = {key: Form(key=key, **{"filed": row["when"], **row}) for key, row in table.items()}
+    for form in made.values():
+        if {form.when, form.filed} - WORDS:
+            raise ValueError(f"papers/forms.toml: {form.key} waits for something that never is")
+    return dict(sorted(made.items(), key=lambda pair: pair[1].no))
+
+
+def printable(file: LoanFile) -> list[Form]:
+    """The forms that may be printed now, in the order of the handbook."""
+    so = stages(file)
+    return [form for form in forms().values() if form.when in so]
+
+
+def held(file: LoanFile) -> list[Form]:
+    """The forms the loan file holds at its present stage, in the order in which the field files them (S2)."""
+    so = stages(file)
+    return sorted((form for form in printable(file) if form.filed in so), key=lambda form: form.folder)
+
+
+def form_number(form: Form, file: LoanFile) -> str:
+    """The number of a form, its month in Roman; empty where it bears none or nothing to number it by is known yet.
+
+    A letter of reminder counts its step: the missed instalments, three at the most.
+    """
+    lent, asked = file.lent, file.asked
+    facts = {
+        "application": asked.number if asked else "",
+        "loan": lent.loan_no if lent else "",
+        "voucher": lent.voucher if lent else "",
+        "step": str(min(lent.missed, 3)) if lent else "",
+        "board": file.board_code.upper(),
+    }
+    wanted = [name for name in facts if f"{{{name}}}" in form.number]
+    if not form.number or not all(facts[name] for name in wanted):
+        return ""
+    return form.number.format(**facts, month=roman_month(_day(form, file).month), year=_day(form, file).year)
+
+
+def _day(form: Form, file: LoanFile) -> date:
+    """The day a form is of: agreement and disbursement are of the day the money went out, the rest of today."""
+    if file.lent is not None and form.when == "granted":
+        return file.lent.disbursed_on
+    if file.lent is not None and form.when == "settled" and file.lent.settled_on:
+        return file.lent.settled_on
+    return file.on

@@ -1,0 +1,39 @@
+"""At which stage an application and its loan stand: what must be so before a form says anything true."""
+
+from __future__ import annotations
+
+from gulir.papers.loan_file.values import LoanFile
+
+__all__ = ["NEVER", "STAGES", "stages"]
+
+NEVER = "never"
+STAGES = (
+    "asked", "grouped", "peopled", "visited", "decided", "granted", "lent", "shared", "repaid", "late", "rescheduled",
+    "written_off", "settled", "punctual",
+)  # fmt: skip
+
+
+def stages(file: LoanFile) -> frozenset[str]:
+    """Everything that is so of this file.
+
+    `asked`: there is an application. `grouped`: the KSM is known here, and `peopled` the members who borrow.
+    `visited`, `decided`, `granted`: as far as the application came; a loan was granted. `lent`: paid out. `shared`: its
+    members' parts are known. `repaid`: at least one payment stands. `late`: an instalment is missed now. The last four
+    are how a loan ends; `punctual` is one settled whose every instalment came in time.
+    """
+    asked, lent = file.asked, file.lent
+    so = {
+        "asked": asked is not None,
+        "grouped": file.formed_on is not None,
+        "peopled": bool(file.members),
+        "visited": asked is not None and asked.verified is not None,
+        "decided": asked is not None and asked.state in ("approved", "disbursed", "rejected"),
+        "granted": lent is not None or (asked is not None and asked.state == "approved"),
+        "lent": lent is not None,
+        "shared": lent is not None and any(member.share for member in file.members),
+        "repaid": lent is not None and bool(lent.paid),
+        "late": lent is not None and lent.state == "active" and lent.missed > 0,
+    }
+    if lent is not None:
+        so |= {lent.state: True, "punctual": lent.state == "settled" and lent.punctual}
+    return frozenset(name for name in STAGES if so.get(name))

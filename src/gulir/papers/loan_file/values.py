@@ -1,0 +1,156 @@
+"""What a loan file is printed from: everything known of one application and its loan, gathered once, all of it values.
+
+What nobody recorded yet is `None` or empty, and stands on paper as a ruled line to be filled in by hand. Amounts in
+rupiah.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+__all__ = ["Asked", "Due", "Lent", "LoanFile", "Member", "Moved", "Offered", "Paid"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A member of the KSM who borrows, or its officer. `nik` is masked; `instalments` are (principal, jasa) per due."""
+
+    name: str
+    role: str
+    sex: str
+    place: str
+    nik: str = ""
+    business: str = ""
+    asked: int | None = None
+    verified: int | None = None
+    decided: int | None = None
+    income: int | None = None
+    costs: int | None = None
+    share: int | None = None
+    instalments: Sequence[tuple[int, int]] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The application: its number, its amounts step by step, who did what when."""
+
+    number: str
+    purpose: str
+    state: str
+    submitted_on: date
+    asked: int
+    verified: int | None
+    verified_on: date | None
+    verified_by: str
+    decided: int | None
+    decided_on: date | None
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """The terms: method, jasa in percent of an instalment period, how many instalments at which interval."""
+
+    method: str
+    rate_percent: str
+    share_percent: str
+    loss_percent: str
+    instalments: int
+    every: int
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """One line of the instalment plan, with the principal still owed after it."""
+
+    no: int
+    due_on: date
+    principal: int
+    jasa: int
+    balance: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """One line of the loan card as the card itself shows it."""
+
+    on: date
+    what: str
+    reference: str
+    principal: int
+    jasa: int
+    savings: int
+    balance: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paid:
+    """One repayment that stands, for its voucher: how it was spread, who paid, who took it, what was left."""
+
+    receipt: str
+    voucher: str
+    on: date
+    amount: int
+    principal: int
+    jasa: int
+    savings: int
+    surplus: int
+    method: str
+    payer: str
+    cashier: str
+    balance: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lent:
+    """The loan: paid out when, with which voucher, and where it stands on the day of printing."""
+
+    loan_no: str
+    state: str
+    disbursed_on: date
+    settled_on: date | None
+    principal: int
+    jasa: int
+    balance: int
+    principal_paid: int
+    jasa_paid: int
+    arrears_principal: int
+    arrears_jasa: int
+    missed: int
+    days_late: int
+    collectibility: int
+    savings: int
+    voucher: str
+    reward: int
+    punctual: bool
+    cards: Sequence[Moved]
+    paid: Sequence[Paid]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanFile:
+    """One application and its loan on a day. `offices` names who holds which office, `leaders` the KSM's officers.
+
+    `schedule` is the loan's, or before the payout the one it would have if it were paid out on `on`.
+    """
+
+    board: str
+    board_code: str
+    place: str
+    on: date
+    ksm: str
+    ksm_code: str
+    rw: str
+    formed_on: date | None
+    amount: int
+    members: Sequence[Member]
+    fellows: Sequence[Member]
+    leaders: Mapping[str, str]
+    offices: Mapping[str, str]
+    offered: Offered
+    schedule: Sequence[Due]
+    asked: Asked | None
+    lent: Lent | None
