@@ -28,7 +28,17 @@ from gulir.core.rules import Rulebook, RuleDef, RuleRow, Rules
 from gulir.governance.models import AgendaItem, Decision, Meeting
 from gulir.governance.policy import READS_AGENDA
 
-__all__ = ["agenda", "composition", "decision_for", "decisions", "meetings", "rulebook", "rulebook_in", "rules_at"]
+__all__ = [
+    "agenda",
+    "approvals",
+    "composition",
+    "decision_for",
+    "decisions",
+    "meetings",
+    "rulebook",
+    "rulebook_in",
+    "rules_at",
+]
 
 
 def rulebook(book: UUID) -> Rulebook:
@@ -94,6 +104,12 @@ def decision_for(book: UUID, *, subject_kind: str, subject_id: str, digest: str 
     if digest:
         found = found.filter(digest=digest)
     return found.order_by("-decided_on", "-id").first()
+
+
+def approvals(book: UUID, *, subject_kind: str) -> list[Decision]:
+    """Every approval of subjects of one kind, with its meeting and what was shown, newest first."""
+    found = Decision.objects.filter(book_id=book, subject_kind=subject_kind, outcome="approved")
+    return list(found.select_related("meeting", "agenda").order_by("-decided_on", "-id"))
 
 
 # ---------------------------------------------------------------- who is missing

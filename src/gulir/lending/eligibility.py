@@ -20,6 +20,7 @@ from gulir.core.approval import check_stepped_aside
 from gulir.core.dates import months_between
 from gulir.core.eligibility import State, checks
 from gulir.core.problems import Finding, Problem
+from gulir.core.problems.applications import IndicatorsStopLending
 from gulir.core.problems.lending import (
     CapacityShort,
     GroupTooLarge,
@@ -32,8 +33,9 @@ from gulir.core.problems.lending import (
     TooMuchPerMember,
 )
 from gulir.core.rules import Rules
-from gulir.lending.models import ApplicationShare, Loan, Share, Suspension
+from gulir.lending.models import ApplicationShare, Loan, Share
 from gulir.lending.queries.eligibility import ksm_of, lent_unassigned
+from gulir.lending.queries.stopped import stop_at, stopped_since
 
 __all__ = [
     "check_borrower",
@@ -56,11 +58,19 @@ def check_borrower(book: UUID, group: Group, on: date, rules: Rules, *, members_
             raise check.problems[0]
 
 
-def check_lending_goes_on(book: UUID) -> None:
-    """Pass while new loans are not suspended (R31)."""
-    stopped = Suspension.objects.filter(book_id=book, until=None).first()
+def check_lending_goes_on(book: UUID, on: date, rules: Rules) -> None:
+    """Pass while new loans are stopped neither by hand nor by LAR or PAR (R31).
+
+    Refused: `LendingIsSuspended`; `IndicatorsStopLending` unless the members' meeting lets lending go on that day.
+    """
+    stopped = stopped_since(book)
     if stopped is not None:
         raise LendingIsSuspended(since=stopped.since, reason=stopped.reason)
+    stop = stop_at(book, on, rules)
+    if stop.stands:
+        worst = stop.stopping[0]
+        percent = str(stop.figures[worst].value_percent)
+        raise IndicatorsStopLending(measure=worst, percent=percent, limit=stop.limits[worst])
 
 
 def check_limits(book: UUID, group: Group, amounts: Mapping[UUID, int], rules: Rules) -> None:

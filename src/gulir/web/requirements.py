@@ -82,7 +82,7 @@ def _have(check: Check, found: Eligibility) -> str:
         facts = {"have": words.count(check.have), "of": words.count(check.of)}
         return _("%(have)s dari %(of)s anggota") % facts
     if found.rules.definitions[check.rule].type is RuleType.PERCENT:
-        return words.percent(check.have)
+        return words.percent(check.have, 0)
     return str(HAVE[check.rule]) % {"have": words.count(check.have)}
 
 

@@ -92,6 +92,7 @@ officers:group_new           Lx.xx
 officers:group               Lx..x
 officers:join                Lx.xx
 officers:requirements        Lx..x
+officers:stopping            Lx..x
 officers:member              Lx.xx
 officers:member_leave        Lx.xx
 officers:imports             Lx.xx

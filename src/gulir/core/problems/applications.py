@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gulir.core.problems import Problem
 
-__all__ = ["LadderClimbed", "MemberInOtherFund", "MemberSeemsToBorrow", "MembersNotListedPoor"]
+__all__ = [
+    "IndicatorsStopLending",
+    "LadderClimbed",
+    "LiftTooLong",
+    "LiftTooShort",
+    "MemberInOtherFund",
+    "MemberSeemsToBorrow",
+    "MembersNotListedPoor",
+    "NothingStopsLending",
+]
 
 
 class MembersNotListedPoor(Problem):
@@ -34,3 +45,31 @@ class LadderClimbed(Problem):
 
     ksm: str
     members: tuple[str, ...]
+
+
+class IndicatorsStopLending(Problem):
+    """LAR or PAR is in the class of suspension, and no members' meeting lets lending go on today (R31)."""
+
+    status = 409
+    measure: str
+    percent: str
+    limit: str
+
+
+class NothingStopsLending(Problem):
+    """No indicator stops new loans, so there is nothing to ask of the members' meeting."""
+
+    status = 409
+
+
+class LiftTooShort(Problem):
+    """What lets lending go on ends on a day to come."""
+
+    until: date
+
+
+class LiftTooLong(Problem):
+    """The members' meeting lets lending go on for so many months at most (R31)."""
+
+    until: date
+    latest: date

@@ -33,11 +33,11 @@ from gulir.lending.services.repayments import record_repayment
 from gulir.lending.services.results import report_result, take_back_result
 from gulir.lending.services.reversals import reverse_repayment
 from gulir.lending.services.settlements import apply_surplus, set_off_savings, settle_early
-from gulir.lending.services.standing import post_provision, resume, suspend
+from gulir.lending.services.standing import ask_to_go_on, post_provision, resume, suspend
 from gulir.lending.services.withdrawals import withdraw_loans
 
 __all__ = [
-    "AskedShare", "OldEntry", "OldLoan", "OldShare", "Season", "VerifiedShare", "apply_surplus",
+    "AskedShare", "OldEntry", "OldLoan", "OldShare", "Season", "VerifiedShare", "apply_surplus", "ask_to_go_on",
     "bring_in_card_entries", "bring_in_loans", "close_product", "confirm_arrival", "define_product", "disburse",
     "handle_arrears", "post_provision", "receive_savings", "record_arrival", "record_repayment", "refund_surplus",
     "reject_application", "report_result", "resubmit_application", "resume", "return_application", "return_savings",

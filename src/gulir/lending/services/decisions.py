@@ -27,12 +27,12 @@ from gulir.core.problems.lending import (
 )
 from gulir.governance.queries import decision_for, rules_at
 from gulir.governance.services import put_on_agenda, withdraw_from_agenda
-from gulir.lending.eligibility import check_disinterested
+from gulir.lending.eligibility import check_disinterested, check_lending_goes_on
 from gulir.lending.models import Application, ApplicationShare, Signature
 from gulir.lending.models.applications import MOVES
 from gulir.lending.policy import DECIDES, TAKES, VERIFIES
 from gulir.lending.services.owed import check_text
-from gulir.lending.services.steps import application_at
+from gulir.lending.services.steps import application_at, business_day
 
 __all__ = [
     "lay_before_the_board",
@@ -119,11 +119,14 @@ def sign_application(act: Act, *, application: UUID, digest: str) -> Result:
 
     Two persons, each for their own office. Refused: who took or verified it (`VerifierSigns`), who borrows in it or
     is related to a borrower (`InterestedMustStepAside`), another showing (`ApplicationChanged`), the same person
-    again (`SignedAlready`), a loan to a related party without the board's decision (`BoardDecisionMissing`).
+    again (`SignedAlready`), a loan to a related party without the board's decision (`BoardDecisionMissing`), anything
+    while new loans are stopped (`LendingIsSuspended`, `IndicatorsStopLending`).
     """
     asked = application_at(act, application, "verified")
     if digest != shown_digest(shown(asked)):
         raise ApplicationChanged(application=asked.number)
+    on = business_day(act)
+    check_lending_goes_on(act.book.pk, on, rules_at(act.book.pk, on))
     _check_signer(act, asked, digest)
     signed = [
         Approval(person=str(s.person), offices=frozenset(s.offices), digest=s.digest, on=s.signed_on)

@@ -40,7 +40,6 @@ def disburse(act: Act, *, application: UUID, out_of: str = "cash", on: date | No
     """
     asked = application_at(act, application, "approved")
     place = money_role(out_of)
-    check_lending_goes_on(act.book.pk)
     _check_again(act, asked, on)
 
     principal = asked.decided or 0
@@ -87,6 +86,7 @@ def _as_signed(asked: Application, principal: int, on: date) -> Schedule:
 def _check_again(act: Act, asked: Application, on: date | None) -> None:
     day = on or business_day(act)
     rules = rules_at(act.book.pk, day)
+    check_lending_goes_on(act.book.pk, day, rules)
     check_borrower(act.book.pk, asked.group, day, rules, members_on=act.today)
     amounts = {row.person_id: row.decided for row in asked.shares.all() if row.decided}
     own = {member.person for member in members(asked.group_id, act.today)}

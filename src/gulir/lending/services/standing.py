@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from gulir.base.commands import Act, Result, command
+from gulir.base.ids import new_id
 from gulir.core import postings
 from gulir.core.facts.lending import LendingResumed, LendingSuspended, ProvisionPosted
+from gulir.core.problems.applications import NothingStopsLending
 from gulir.core.problems.community import ReasonMissing
 from gulir.core.problems.ledger import DateAfterToday
 from gulir.core.problems.lending import LendingIsSuspended, NotSuspended, ProvisionPostedAlready
 from gulir.core.roles import Role
+from gulir.core.stopping import check_lift
 from gulir.governance.queries import decision_for, rules_at
 from gulir.governance.services import put_on_agenda
 from gulir.ledger.queries import control_balance
@@ -19,10 +22,11 @@ from gulir.lending.models import Provision, Suspension
 from gulir.lending.policy import KEEPS_BOOKS, STOPS
 from gulir.lending.queries.cards import class_table
 from gulir.lending.queries.quality import provision_needed
+from gulir.lending.queries.stopped import LIFT, stop_at
 from gulir.lending.services.owed import check_text
 from gulir.lending.services.steps import business_day
 
-__all__ = ["post_provision", "resume", "suspend"]
+__all__ = ["ask_to_go_on", "post_provision", "resume", "suspend"]
 
 SUBJECT = "suspension"
 
@@ -77,6 +81,33 @@ def suspend(act: Act, *, reason: str) -> Result:
         shown={"since": on, "reason": stopped.reason},
     )  # fmt: skip
     return {"since": on}
+
+
+@command("lending.ask_to_go_on", may=STOPS)
+def ask_to_go_on(act: Act, *, until: date, reason: str) -> Result:
+    """Put before the members' meeting (RWT) that lending goes on although LAR or PAR stops it, up to a day (R31).
+
+    Once the meeting approves it, loans are signed and paid out up to and with that day; afterwards the indicators rule
+    again. Refused: indicators that stop nothing (`NothingStopsLending`), an end today or before (`LiftTooShort`) or
+    too far off (`LiftTooLong`).
+    """
+    check_text(reason=(reason, 200))
+    if not reason.strip():
+        raise ReasonMissing
+    on = business_day(act)
+    rules = rules_at(act.book.pk, on)
+    check_lift(on=act.today, until=until, months=rules.count("lending.lift_months_max"))
+    stop = stop_at(act.book.pk, on, rules)
+    if not stop.stopping:
+        raise NothingStopsLending
+
+    item = put_on_agenda(
+        act, subject_kind=LIFT, subject_id=str(new_id()), title=f"Pinjaman baru sampai {until:%d-%m-%Y}",
+        shown={
+            "until": until, "reason": reason.strip(), **{n: f"{f.value_percent}%" for n, f in stop.figures.items()}
+        },
+    )  # fmt: skip
+    return {"agenda": item.pk, "until": until}
 
 
 @command("lending.resume", may=STOPS)

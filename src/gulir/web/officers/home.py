@@ -1,4 +1,4 @@
-"""The officer's home: what is due today, what is wrong, six actions, one picture. At most fifteen queries."""
+"""The officer's home: what is due today, what is wrong, six actions, one picture. At most sixteen queries."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from django.utils.translation import ngettext
 from gulir.base.reference import offices
 from gulir.community.queries import Holder, offices_at
 from gulir.core.collectibility import provision
+from gulir.core.indicators import LoanStanding
 from gulir.core.roles import Role
 from gulir.ledger.queries import days, drafts
 from gulir.ledger.queries.held import held_now
 from gulir.lending.queries import applications
 from gulir.lending.queries.cards import class_table
+from gulir.lending.queries.stopped import stop_at, stopped_since
 from gulir.lending.queries.today import FundToday, fund_today
 from gulir.web import charts, words
 from gulir.web.officers.desk import as_of, at_desk, opened
@@ -65,7 +67,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "opened": day,
         "mine": mine,
         "waiting": len(waiting),
-        "notices": [*_day_notices(visit, day), *_fund_notices(fund, held), *_office_notices(visit)],
+        "notices": [*_day_notices(visit, day), *_fund_notices(visit, fund, held), *_office_notices(visit)],
         "picture": _picture(fund),
         "loan_sum": sum(row.balance for row in fund.rows),
         "cash": held[Role.CASH],
@@ -124,8 +126,8 @@ def _day_notices(visit: Visit, day: date | None) -> list[Notice]:
     return made
 
 
-def _fund_notices(fund: FundToday, held: dict[Role, int]) -> list[Notice]:
-    """Arrears, cards against books, provision, idle money."""
+def _fund_notices(visit: Visit, fund: FundToday, held: dict[Role, int]) -> list[Notice]:
+    """Arrears, cards against books, new loans stopped, provision, idle money."""
     made = []
     late = [row for row in fund.rows if row.missed_instalments]
     if late:
@@ -145,6 +147,7 @@ def _fund_notices(fund: FundToday, held: dict[Role, int]) -> list[Notice]:
         facts = {"cards": words.rupiah(cards), "books": words.rupiah(held[Role.LOANS])}
         text = _("Jumlah kartu pinjaman %(cards)s tidak sama dengan buku besar %(books)s.") % facts
         made.append(Notice(state="bad", text=text, href=reverse("officers:month"), link=_("Kenapa angka ini?")))
+    made += _stop_notices(visit, fund)
     table = class_table(fund.rules)
     needed = sum(provision(row.balance, row.collectibility, table=table) for row in fund.rows)
     if needed != held[Role.PROVISION]:
@@ -159,6 +162,25 @@ def _fund_notices(fund: FundToday, held: dict[Role, int]) -> list[Notice]:
         }  # fmt: skip
         made.append(Notice(state="watch", text=text, href=reverse("officers:applications"), link=_("Lihat pengajuan")))
     return made
+
+
+def _stop_notices(visit: Visit, fund: FundToday) -> list[Notice]:
+    """Whether new loans are stopped: by hand, by LAR or PAR, or let go on by the members' meeting."""
+    by_hand = stopped_since(visit.book)
+    stand = [LoanStanding(row.ksm, row.balance, row.periods_late, row.arrears_principal) for row in fund.rows]
+    stop = stop_at(visit.book, fund.rules.on, fund.rules, loans=stand)
+    if by_hand is not None:
+        text = _("Pinjaman baru dihentikan sejak %(day)s.") % {"day": words.long_date(by_hand.since)}
+    elif stop.stands:
+        text = _("Pinjaman baru ditunda: %(measures)s masuk kelas penundaan.") % {
+            "measures": _(" dan ").join(stop.stopping)
+        }
+    elif stop.lift is not None:
+        text = _("RWT mengizinkan pinjaman baru sampai %(day)s.") % {"day": words.long_date(stop.lift.until)}
+    else:
+        return []
+    state = "watch" if stop.lift is not None and by_hand is None else "bad"
+    return [Notice(state=state, text=text, href=reverse("officers:stopping"), link=_("Kenapa?"))]
 
 
 def _office_notices(visit: Visit) -> list[Notice]:

@@ -22,12 +22,16 @@ SUBJECTS = {
     "profit": gettext_lazy("Pembagian laba"),
     "write_off": gettext_lazy("Penghapusbukuan"),
     "suspension": gettext_lazy("Penghentian pinjaman"),
+    "lending_goes_on": gettext_lazy("Pinjaman baru selama penundaan"),
 }
 LABELS = {
     "rule": gettext_lazy("Aturan"),
     "now": gettext_lazy("Sekarang"),
     "proposed": gettext_lazy("Diusulkan"),
     "effective_on": gettext_lazy("Berlaku mulai"),
+    "LAR": gettext_lazy("LAR"),
+    "PAR": gettext_lazy("PAR"),
+    "until": gettext_lazy("Sampai dengan"),
     "ksm": gettext_lazy("KSM"),
     "amount": gettext_lazy("Jumlah"),
     "members": gettext_lazy("Anggota"),
@@ -39,7 +43,7 @@ LABELS = {
     "reason": gettext_lazy("Alasan"),
 }
 MONEY = {"amount", "profit"}
-DAYS = {"effective_on"}
+DAYS = {"effective_on", "until"}
 
 
 def kind_of(kind: str) -> str:
