@@ -35,7 +35,7 @@ def pages(pdf: bytes) -> list[str]:
 
 def squeezed(text: str) -> str:
     """The text without any space, for comparing what may be broken over lines or kerned apart."""
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"[\s\u200b]+", "", text)
 
 
 def _objects(pdf: bytes) -> Iterator[tuple[int, bytes]]:

@@ -44,21 +44,26 @@ def forms() -> Mapping[str, Form]:
     table = tomllib.loads((reference_folder() / "papers" / "forms.toml").read_text(encoding="utf-8"))["form"]
     made = {key: Form(key=key, **{"filed": row["when"], **row}) for key, row in table.items()}
     for form in made.values():
-        if {form.when, form.filed} - WORDS:
+        if {*form.when.split(" or "), *form.filed.split(" or ")} - WORDS:
             raise ValueError(f"papers/forms.toml: {form.key} waits for something that never is")
     return dict(sorted(made.items(), key=lambda pair: pair[1].no))
+
+
+def _holds(condition: str, so: frozenset[str]) -> bool:
+    """Whether one of the stages a condition names is reached."""
+    return not so.isdisjoint(condition.split(" or "))
 
 
 def printable(file: LoanFile) -> list[Form]:
     """The forms that may be printed now, in the order of the handbook."""
     so = stages(file)
-    return [form for form in forms().values() if form.when in so]
+    return [form for form in forms().values() if _holds(form.when, so)]
 
 
 def held(file: LoanFile) -> list[Form]:
     """The forms the loan file holds at its present stage, in the order in which the field files them (S2)."""
     so = stages(file)
-    return sorted((form for form in printable(file) if form.filed in so), key=lambda form: form.folder)
+    return sorted((form for form in printable(file) if _holds(form.filed, so)), key=lambda form: form.folder)
 
 
 def form_number(form: Form, file: LoanFile) -> str:

@@ -283,6 +283,7 @@ def _paid(found: Card) -> tuple[Paid, ...]:
         Paid(
             receipt=by_key[key].receipt, voucher=by_key[key].voucher.label, on=line.on, amount=by_key[key].amount,
             principal=line.principal, jasa=line.jasa, savings=line.savings, surplus=line.surplus,
+            periods=tuple(part[0] for part in by_key[key].parts),
             method=by_key[key].method, payer=by_key[key].payer, cashier=by_key[key].made_by.name, balance=line.balance,
         )
         for key, line in stand.items()

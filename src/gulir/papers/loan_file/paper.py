@@ -100,7 +100,8 @@ def _texts(line: Moved) -> dict[str, str]:
     """The cells of one line; an amount of zero is left empty, but a balance of zero is written."""
 
     def figure(amount: int) -> str:
-        return rupiah(amount).replace("Rp", "") if amount else ""
+        plain = rupiah(abs(amount)).removeprefix("Rp") if amount else ""
+        return f"({plain})" if amount < 0 else plain
 
     return {
         "date": line.on.strftime("%d-%m-%Y"),

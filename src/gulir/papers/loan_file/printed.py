@@ -84,11 +84,11 @@ def _form(form: Form, file: LoanFile) -> dict[str, Any]:
 
 
 def _sum(amount: int | None) -> dict[str, str] | None:
-    """A sum three ways: `Rp1.250.000`, `1.250.000`, and in words."""
+    """A sum three ways: `Rp1.250.000`, `1.250.000` (in parentheses below zero, as in every table), and in words."""
     if amount is None:
         return None
-    figure = rupiah(amount)
-    return {"rp": figure, "plain": figure.replace("Rp", ""), "words": rupiah_in_words(amount)}
+    plain = rupiah(abs(amount)).removeprefix("Rp")
+    return {"rp": rupiah(amount), "plain": f"({plain})" if amount < 0 else plain, "words": rupiah_in_words(amount)}
 
 
 def _day(day: date | None) -> dict[str, str] | None:
@@ -238,6 +238,7 @@ def _paid(row: Paid) -> dict[str, Any]:
         "receipt": row.receipt,
         "voucher": row.voucher,
         "on": _day(row.on),
+        "periods": ", ".join(str(no) for no in row.periods),
         "method": "tunai" if row.method == "cash" else "lewat bank",
         "payer": row.payer,
         "cashier": row.cashier,

@@ -8,9 +8,12 @@ __all__ = ["NEVER", "STAGES", "stages"]
 
 NEVER = "never"
 STAGES = (
-    "asked", "grouped", "peopled", "visited", "decided", "granted", "lent", "shared", "repaid", "late", "rescheduled",
-    "written_off", "settled", "punctual",
+    "asked", "grouped", "peopled", "visited", "decided", "granted", "lent", "shared", "repaid", "late", "hard",
+    "rescheduled", "written_off", "settled", "punctual",
 )  # fmt: skip
+
+HARD = 3
+"""The class from which a loan is dealt with beyond letters: rescheduled or laid before the residents (domain 3.11)."""
 
 
 def stages(file: LoanFile) -> frozenset[str]:
@@ -18,8 +21,9 @@ def stages(file: LoanFile) -> frozenset[str]:
 
     `asked`: there is an application. `grouped`: the KSM is known here, and `peopled` the members who borrow.
     `visited`, `decided`, `granted`: as far as the application came; a loan was granted. `lent`: paid out. `shared`: its
-    members' parts are known. `repaid`: at least one payment stands. `late`: an instalment is missed now. The last four
-    are how a loan ends; `punctual` is one settled whose every instalment came in time.
+    members' parts are known. `repaid`: at least one payment stands. `late`: an instalment is missed now, and `hard`:
+    the loan is in class 3 or worse. The last four are how a loan ends; `punctual` is one settled whose every instalment
+    came in time.
     """
     asked, lent = file.asked, file.lent
     so = {
@@ -33,6 +37,7 @@ def stages(file: LoanFile) -> frozenset[str]:
         "shared": lent is not None and any(member.share for member in file.members),
         "repaid": lent is not None and bool(lent.paid),
         "late": lent is not None and lent.state == "active" and lent.missed > 0,
+        "hard": lent is not None and lent.state == "active" and lent.collectibility >= HARD,
     }
     if lent is not None:
         so |= {lent.state: True, "punctual": lent.state == "settled" and lent.punctual}

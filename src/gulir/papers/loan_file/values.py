@@ -88,7 +88,7 @@ class Moved:
 
 @dataclass(frozen=True, kw_only=True)
 class Paid:
-    """One repayment that stands, for its voucher: how it was spread, who paid, who took it, what was left."""
+    """One repayment that stands, for its voucher: for which instalments, who paid, who took it, what was left."""
 
     receipt: str
     voucher: str
@@ -98,6 +98,7 @@ class Paid:
     jasa: int
     savings: int
     surplus: int
+    periods: Sequence[int]
     method: str
     payer: str
     cashier: str
