@@ -54,6 +54,7 @@ def offer(fund: Fund, **terms: Any) -> UUID:
 
 def lend(fund: Fund, product: UUID, amounts: list[int], *, group: str = "Melati") -> tuple[Loan, dict[str, Any]]:
     """A loan of this product paid out of the bank today, with the plain sheet that was signed."""
+    fund.pledge(group)
     shares = [
         lending.AskedShare(person=fund.stage.people[name], amount=amount)
         for name, amount in zip(MEMBERS[group], amounts, strict=True)

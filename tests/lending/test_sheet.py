@@ -131,6 +131,7 @@ def test_the_margin_is_fixed_in_rupiah_when_it_is_signed(fund):
 
 def verified(fund, **terms):
     product = offer(fund, **terms)
+    fund.pledge("Melati")
     shares = [lending.AskedShare(person=fund.stage.people[n], amount=1_000_000) for n in ("Yuni", "Karti", "Sumi")]
     asked = fund.do(
         "loan_officer", lending.submit_application, group=fund.stage.groups["Melati"], product=product, shares=shares,

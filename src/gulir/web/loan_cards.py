@@ -32,6 +32,9 @@ EVENTS: dict[str, Promise] = {
     "jasa_payment": gettext_lazy("Bayar jasa (kartu lama)"),
     "savings_in": gettext_lazy("Tabungan masuk (kartu lama)"),
     "savings_out": gettext_lazy("Tabungan keluar (kartu lama)"),
+    "surplus_out": gettext_lazy("Titipan dikembalikan"),
+    "loss": gettext_lazy("Rugi yang ditanggung UPK"),
+    "loss_back": gettext_lazy("Pembatalan rugi"),
     "ksm_fee_in": gettext_lazy("Dana KSM masuk (kartu lama)"),
     "ksm_fee_out": gettext_lazy("Dana KSM keluar (kartu lama)"),
 }

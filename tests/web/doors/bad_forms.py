@@ -12,7 +12,19 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from gulir.web.officers import applications, bank, day, drafts, imports, people, products, voucher_new, vouchers, year
+from gulir.web.officers import (
+    applications,
+    bank,
+    day,
+    drafts,
+    imports,
+    people,
+    product_new,
+    results,
+    voucher_new,
+    vouchers,
+    year,
+)
 from gulir.web.trustees import meetings
 
 __all__ = ["BAD", "FORMS", "bad_forms", "made"]
@@ -102,9 +114,18 @@ FORMS: Mapping[str, tuple[Maker, Mapping[str, str]]] = {
     "role": (plain(people.RoleForm), {"role": "chair", "on": "2026-01-05"}),
     "leave": (plain(people.LeaveForm), {"on": "2026-01-05", "reason": "pindah"}),
     "product": (
-        plain(products.ProductForm),
-        {"code": "P1", "name": "Usaha", "method": "", "rate_percent": "", "instalments": "10"},
+        plain(product_new.ProductForm),
+        {"code": "P1", "name": "Usaha", "rate_percent": "", "instalments": "10"},
     ),
+    "product way": (plain(product_new.WayForm), {"cara": "flat", "waktu": "bulan"}),
+    "product by harvest": (
+        plain(product_new.ProductForm, way="musyarakah", rhythm="panen"),
+        {
+            "code": "P1", "name": "Usaha", "share_percent": "40", "loss_percent": "60", "instalments": "",
+            "harvests": "Panen raya, 15 April, 2",
+        },
+    ),
+    "result": (plain(results.ResultForm), {"side": "profit", "amount": "5000", "note": ""}),
     "purpose": (
         plain(applications.PurposeForm, offered=[("P1", "Usaha")]), {"product": "P1", "purpose": "warung"},
     ),
@@ -195,11 +216,32 @@ BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "product": {
         "code": {**MISSING, **long(20), **NUL},
         "name": {**MISSING, **long(80), **NUL},
-        "method": choices("rata", "bunga", "FLAT", "1"),
         "rate_percent": {**long(20), **NUL},
         "instalments": {
             **NOT_COUNTS, **same("min_value", "0", "-1", "-120"), **same("max_value", "121", "1200", "99999999"),
         },
+    },
+    "product way": {
+        "cara": {**NO_CHOICE, **choices("rata", "bunga", "FLAT", "1")},
+        "waktu": {**NO_CHOICE, **choices("bulanan", "month", "harvest", "0")},
+    },
+    "product by harvest": {
+        "code": {**MISSING, **long(20), **NUL},
+        "name": {**MISSING, **long(80), **NUL},
+        "instalments": {**NOT_COUNTS, **same("min_value", "0", "-1"), **same("max_value", "121")},
+        "share_percent": {**MISSING, **long(20), **NUL},
+        "loss_percent": {**MISSING, **long(20), **NUL},
+        "harvests": {
+            **MISSING, **NUL,
+            **same("SeasonUnclear", "Panen raya", "Panen, April", "Panen, 31 April", "Panen, 15 April, dua", ",,,"),
+            **same("SeasonImpossible", ", 15 April", "Panen, 15 April, 0", "Panen, 15 April, 101"),
+            **same("SeasonTwice", "Panen, 1 April; Panen, 2 April", ";"),
+        },
+    },
+    "result": {
+        "side": {**NO_CHOICE, **choices("untung", "PROFIT", "1", "rugi")},
+        "amount": NOT_MONEY,
+        "note": {**long(200), **NUL},
     },
     "purpose": {
         "product": {**NO_CHOICE, **choices("P2", "p1", "usaha", "0")},

@@ -53,6 +53,8 @@ officers:loan                Lx..x
 officers:loan_settle         Lx.xx
 officers:loan_undo           Lx.xx
 officers:loan_held           Lx.xx
+officers:loan_result         Lx-xx
+officers:loan_result_undo    Lx-xx
 officers:handling            Lx..x
 officers:handling_one        Lx..x
 officers:applications        Lx..x
@@ -66,6 +68,8 @@ officers:products            Lx.xx
 officers:product_close       Lx.xx
 officers:vouchers            Lx..x
 officers:voucher_new         Lx.xx
+officers:product_new         Lx.xx
+officers:product             Lx..x
 officers:voucher_late        Lx.xx
 officers:voucher_cross       Lx.xx
 officers:voucher             Lx..x

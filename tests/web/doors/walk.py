@@ -99,6 +99,7 @@ def samples_of(hall: Hall) -> dict[str, Any]:
     return {
         "loan": loan.pk,
         "repayment": paid["repayment"],
+        "report": 1,
         "application": fund.verify(fund.apply("Mawar")),
         "product": fund.product,
         "voucher": Voucher.objects.filter(book_id=fund.book).latest("recorded_at").pk,

@@ -18,20 +18,26 @@ from gulir.lending.models import Application
 from gulir.lending.services import disburse, sign_application
 from gulir.lending.services.applications import shown
 from gulir.lending.terms import build_schedule, terms_of
+from gulir.lending.terms import sheet_of as signed_sheet
 from gulir.web.officers.applications import application_for
 from gulir.web.officers.desk import Check, as_of, at_desk, key_of
+from gulir.web.officers.products import cost_words, rhythm_words
 from gulir.web.visits import Visit, carry_out
 
 __all__ = ["pay", "sheet_of", "sign"]
 
 
-def sheet_of(found: Application, amount: int, on: date) -> tuple[PlainSheet | None, list[Any]]:
-    """The plain sheet and the schedule this application would get on a day; nothing when it asks for nothing."""
+def sheet_of(found: Application, amount: int, on: date) -> tuple[PlainSheet | None, list[Any], bool]:
+    """The plain sheet and the schedule of a day, and whether they differ from what was written at the visit.
+
+    Nothing when nothing is asked for.
+    """
     try:
         made = build_schedule(terms_of(found.product, principal=amount, disbursed_on=on))
     except Problem:
-        return None, []
-    return plain_sheet(made), list(made.instalments)
+        return None, [], False
+    outdated = found.sheet is not None and signed_sheet(found.product, made) != found.sheet
+    return plain_sheet(made), list(made.instalments), outdated
 
 
 @at_desk("loans", "trustee")
@@ -53,12 +59,15 @@ def sign(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
             )
             return redirect("officers:application", application=found.pk)
     shares = list(found.shares.select_related("person").order_by("id"))
-    sheet, lines = sheet_of(found, found.verified or 0, as_of(request, visit))
+    sheet, lines, outdated = sheet_of(found, found.verified or 0, as_of(request, visit))
     context = {
         "a": found,
         "shares": [(s, (s.income or 0) - (s.costs or 0)) for s in shares],
         "sheet": sheet,
         "instalments": lines,
+        "outdated": outdated,
+        "cost": cost_words(found.product),
+        "when": rhythm_words(found.product),
         "digest": shown_digest(shown(found)),
         "form": form,
         "key": key_of(request),
@@ -79,13 +88,14 @@ def pay(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Pinjaman %(loan_no)s cair dengan bukti %(number)s. Serahkan kartunya.") % done)
             return redirect("officers:loan", loan=done["loan"])
-    sheet, lines = sheet_of(found, found.decided or found.verified or found.asked, as_of(request, visit))
+    sheet, lines, outdated = sheet_of(found, found.decided or found.verified or found.asked, as_of(request, visit))
     context = {
         "a": found,
         "amount": found.decided or 0,
         "members": found.shares.count(),
         "sheet": sheet,
         "instalments": lines,
+        "outdated": outdated,
         "out_of": out_of,
         "form": form,
         "key": key_of(request),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from gulir.core.repayment import Settlement, SettlementRule, settlement
 from gulir.governance.queries import rules_at
-from gulir.lending.policy import RECEIVES, TAKES_BACK
+from gulir.lending.policy import HEARS_RESULTS, RECEIVES, TAKES_BACK
 from gulir.lending.queries import Card, LoanRow, card, loans
 from gulir.lending.queries.paid import savings_held, surplus_held
+from gulir.lending.queries.results import reports_of
 from gulir.lending.services.repayments import open_dues
 from gulir.web.officers.desk import as_of, at_desk, page_of
 from gulir.web.tables import Cell, Column, Table, Value
@@ -165,11 +167,28 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
     }
     return render(request, "officers/loan.html", context)
 
+        **_shared(found, visit, as_of(request, visit)),
 
 def _lines_table(found: Card) -> Table:
     """The lines of the card, each with the voucher behind it."""
     rows: list[list[Value | Cell]] = []
     for line in found.lines:
+def _shared(found: Card, visit: Visit, on: date) -> dict[str, Any]:
+    """Where the result is shared: what was reported, which period is next, and whether it is over already."""
+    told = found.loan.reported
+    reports = [] if told is None else list(reports_of(found.loan.pk))
+    waits = told is not None and found.loan.state == "active" and told < len(found.schedule)
+    following = found.schedule[told] if waits and told is not None else None
+    return {
+        "shares_result": told is not None,
+        "reports": reports,
+        "following": following,
+        "overdue": following is not None and following.due_on <= on,
+        "hears": HEARS_RESULTS.allows(visit.standing),
+        "wrong": reports[-1] if reports and TAKES_BACK.allows(visit.standing) else None,
+    }
+
+
         what = str(LINES[line.what])
         mark = Cell(value=line.on, state="watch", word=_("Dibatalkan")) if line.reversed else Cell(value=line.on)
         rows.append([
@@ -211,7 +230,8 @@ def _schedule_table(found: Card) -> Table:
         caption=_("Jadwal angsuran"),
         columns=(
             Column(label=_("Angsuran ke")), Column(label=_("Jatuh tempo"), kind="date"),
-            Column(label=_("Pokok"), kind="money"), Column(label=_("Jasa"), kind="money"),
+            Column(label=_("Pokok"), kind="money"),
+            Column(label=_("Jasa") if found.loan.reported is None else _("Bagi hasil"), kind="money"),
             Column(label=_("Jumlah"), kind="money", key=True),
             Column(label=_("Belum dibayar"), kind="money"),
         ),
