@@ -15,7 +15,7 @@ from gulir.lending.queries import Card, CardLine, DueRow, LoanRow
 from gulir.web import words
 from gulir.web.tables import Cell, Column, Table
 
-__all__ = ["EVENTS", "STATES", "aloud", "last_receipt", "lines_table", "schedule_table", "spoken", "warmly"]
+__all__ = ["ARRIVALS", "EVENTS", "STATES", "aloud", "last_receipt", "lines_table", "schedule_table", "spoken", "warmly"]
 
 State = Literal["", "good", "watch", "bad", "info"]
 STATES: dict[str, Promise] = {
@@ -23,6 +23,12 @@ STATES: dict[str, Promise] = {
     "settled": gettext_lazy("Lunas"),
     "rescheduled": gettext_lazy("Dijadwal ulang"),
     "written_off": gettext_lazy("Dihapusbukukan"),
+}
+ARRIVALS: dict[str, tuple[State, Promise]] = {
+    "waiting": ("info", gettext_lazy("belum semua menyebut")),
+    "confirmed": ("good", gettext_lazy("cocok di tiga pihak")),
+    "differs": ("bad", gettext_lazy("belum cocok")),
+    "old": ("", gettext_lazy("dari buku lama")),
 }
 EVENTS: dict[str, Promise] = {
     "disbursement": gettext_lazy("Pencairan"),

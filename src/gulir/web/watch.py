@@ -23,13 +23,13 @@ from gulir.core.problems.ledger import BooksNotBegun
 from gulir.core.roles import Role
 from gulir.ledger.queries import book_state, next_month
 from gulir.ledger.queries.held import held_now
-from gulir.lending.queries import control_findings, indicators
+from gulir.lending.queries import LoanRow, control_findings, indicators
 from gulir.lending.queries.stopped import stopped_since
 from gulir.lending.queries.today import FundToday, fund_today
 from gulir.web import charts, words
 from gulir.web.visits import Visit
 
-__all__ = ["Glance", "Notice", "Shown", "glance", "notices", "picture", "shown_indicators"]
+__all__ = ["Glance", "Notice", "Shown", "arrivals", "glance", "notices", "picture", "shown_indicators"]
 
 State = Literal["", "good", "watch", "bad", "info"]
 TONES: dict[str, State] = {"satisfactory": "good", "minimum": "watch", "suspend": "bad"}
@@ -160,6 +160,7 @@ def _loans(visit: Visit, seen: Glance) -> list[Notice]:
         made.append(
             Notice(state="bad", text=text, href=reverse("reports:show", args=["loans"]), link=_("Lihat pinjaman"))
         )
+    made += arrivals(seen.fund)
     stopped = stopped_since(visit.book)
     if stopped is not None:
         facts = {"day": words.long_date(stopped.since), "reason": stopped.reason}
@@ -175,6 +176,31 @@ def _loans(visit: Visit, seen: Glance) -> list[Notice]:
         href = reverse("reports:show", args=["indicators"])
         made.append(Notice(state="bad", text=text, href=href, link=_("Kenapa angka ini?")))
     return made
+
+
+def arrivals(fund: FundToday) -> list[Notice]:
+    """Loans whose three sides differ, one sentence each; and those of which too long not all have told."""
+    made = []
+    for row in fund.rows:
+        if row.arrival == "differs":
+            text = _("Pencairan KSM %(ksm)s belum cocok: UPK, bendahara dan anggota menyebut jumlah yang berbeda.")
+            made.append(_arrival("bad", text % {"ksm": row.ksm}, row))
+    within = fund.rules.count("loan.arrival_days")
+    silent = [r for r in fund.rows if r.arrival == "waiting" and (fund.rules.on - r.disbursed_on).days > within]
+    if silent:
+        oldest = min(silent, key=lambda row: row.disbursed_on)
+        facts = {"count": len(silent), "ksm": oldest.ksm}
+        said = ngettext(
+            "Belum semua menyebut uang yang diterima pada %(count)s pencairan. Paling lama: %(ksm)s.",
+            "Belum semua menyebut uang yang diterima pada %(count)s pencairan. Paling lama: %(ksm)s.",
+            len(silent),
+        )
+        made.append(_arrival("watch", said % facts, oldest))
+    return made
+
+
+def _arrival(state: State, text: str, row: LoanRow) -> Notice:
+    return Notice(state=state, text=text, href=reverse("arrivals:loan", args=[row.id]), link=_("Lihat tiga pihak"))
 
 
 def _offices(visit: Visit) -> list[Notice]:

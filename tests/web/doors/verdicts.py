@@ -124,6 +124,9 @@ secretariat:login_new        Lxxxx
 secretariat:seconds          Lxx..
 secretariat:second           Lxx..
 
+# whether a loan arrived
+arrivals:loan                L....
+
 # those who look from outside
 coordinators:home            Lxxxx
 

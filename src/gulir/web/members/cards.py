@@ -13,8 +13,9 @@ from gulir.community.queries import groups, members
 from gulir.core.problems.access import NotFound
 from gulir.ledger.queries import open_day
 from gulir.lending.queries import card
+from gulir.lending.queries.arrivals import live_arrivals
 from gulir.lending.queries.paid import savings_held, surplus_held
-from gulir.web.loan_cards import STATES, aloud, last_receipt, lines_table, schedule_table
+from gulir.web.loan_cards import ARRIVALS, STATES, aloud, last_receipt, lines_table, schedule_table
 from gulir.web.members.desk import at_desk, sit_down
 from gulir.web.members.home import own_loans, role_name
 from gulir.web.tables import Cell, Column, Table
@@ -31,6 +32,9 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
     own = next(one for one in own_loans(visit) if one.row.id == loan)
     context = {
         "loan": found.loan,
+        "untold": visit.standing.person not in live_arrivals(found.loan),
+        "arrival_tone": ARRIVALS[found.loan.arrival][0],
+        "arrival_word": ARRIVALS[found.loan.arrival][1],
         "row": found.row,
         "own": own,
         "aloud": aloud(own.row, own.due, on, last_receipt(found)),

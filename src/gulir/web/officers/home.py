@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -29,6 +28,7 @@ from gulir.web import charts, words
 from gulir.web.officers.desk import as_of, at_desk, opened
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
+from gulir.web.watch import Notice, arrivals
 
 __all__ = ["show"]
 
@@ -38,16 +38,6 @@ UPK_OFFICES = ("upk_manager", "loan_officer", "cashier", "bookkeeper")
 HELD = (Role.CASH, Role.BANK, Role.BANK_TR, Role.LOANS, Role.PROVISION)
 STEP_OF = {"loan_officer": "submitted", "upk_manager": "verified", "coordinator": "verified", "cashier": "approved"}
 """Which step of an application waits for which office."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Notice:
-    """One thing that wants attention, as a sentence with where to go."""
-
-    state: str
-    text: str
-    href: str = ""
-    link: str = ""
 
 
 @at_desk("home")
@@ -148,6 +138,7 @@ def _fund_notices(visit: Visit, fund: FundToday, held: dict[Role, int]) -> list[
         text = _("Jumlah kartu pinjaman %(cards)s tidak sama dengan buku besar %(books)s.") % facts
         made.append(Notice(state="bad", text=text, href=reverse("officers:month"), link=_("Kenapa angka ini?")))
     made += _stop_notices(visit, fund)
+    made += arrivals(fund)
     table = class_table(fund.rules)
     needed = sum(provision(row.balance, row.collectibility, table=table) for row in fund.rows)
     if needed != held[Role.PROVISION]:
@@ -179,8 +170,10 @@ def _stop_notices(visit: Visit, fund: FundToday) -> list[Notice]:
         text = _("RWT mengizinkan pinjaman baru sampai %(day)s.") % {"day": words.long_date(stop.lift.until)}
     else:
         return []
-    state = "watch" if stop.lift is not None and by_hand is None else "bad"
-    return [Notice(state=state, text=text, href=reverse("officers:stopping"), link=_("Kenapa?"))]
+    gone_on = stop.lift is not None and by_hand is None
+    return [
+        Notice(state="watch" if gone_on else "bad", text=text, href=reverse("officers:stopping"), link=_("Kenapa?"))
+    ]
 
 
 def _office_notices(visit: Visit) -> list[Notice]:

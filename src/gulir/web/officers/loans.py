@@ -19,6 +19,7 @@ from gulir.lending.queries import Card, LoanRow, card, loans
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.queries.results import reports_of
 from gulir.lending.services.repayments import open_dues
+from gulir.web.loan_cards import ARRIVALS
 from gulir.web.officers.desk import as_of, at_desk, page_of
 from gulir.web.tables import Cell, Column, Table, Value
 from gulir.web.visits import Visit
@@ -151,6 +152,8 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
     saved, surplus = savings_held(found.loan.pk), surplus_held(found.loan.pk)
     context = {
         "loan": found.loan,
+        "arrival_tone": ARRIVALS[found.loan.arrival][0],
+        "arrival_word": ARRIVALS[found.loan.arrival][1],
         "row": found.row,
         "lines": _lines_table(found),
         "schedule": _schedule_table(found),

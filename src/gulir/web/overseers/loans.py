@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from gulir.ledger.queries import open_day
 from gulir.lending.queries import LoanRow, card, loans
-from gulir.web.loan_cards import STATES, lines_table, schedule_table
+from gulir.web.loan_cards import ARRIVALS, STATES, lines_table, schedule_table
 from gulir.web.overseers.desk import at_desk
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
@@ -91,6 +91,8 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
     found = card(visit.book, loan, as_of=on, standing=visit.standing)
     context = {
         "loan": found.loan,
+        "arrival_tone": ARRIVALS[found.loan.arrival][0],
+        "arrival_word": ARRIVALS[found.loan.arrival][1],
         "row": found.row,
         "lines": lines_table(found),
         "schedule": schedule_table(found, on),
