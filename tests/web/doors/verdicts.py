@@ -65,11 +65,11 @@ officers:application_sign    Lx..x
 officers:application_pay     Lx.xx
 officers:application_end     Lx..x
 officers:products            Lx.xx
+officers:product_new         Lx.xx
+officers:product             Lx..x
 officers:product_close       Lx.xx
 officers:vouchers            Lx..x
 officers:voucher_new         Lx.xx
-officers:product_new         Lx.xx
-officers:product             Lx..x
 officers:voucher_late        Lx.xx
 officers:voucher_cross       Lx.xx
 officers:voucher             Lx..x

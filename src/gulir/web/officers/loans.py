@@ -47,6 +47,8 @@ LINES = {
     "savings_in": gettext_lazy("Tabungan masuk (kartu lama)"),
     "savings_out": gettext_lazy("Tabungan keluar (kartu lama)"),
     "surplus_out": gettext_lazy("Titipan dikembalikan"),
+    "loss": gettext_lazy("Rugi yang ditanggung UPK"),
+    "loss_back": gettext_lazy("Pembatalan rugi"),
     "ksm_fee_in": gettext_lazy("Dana KSM masuk (kartu lama)"),
     "ksm_fee_out": gettext_lazy("Dana KSM keluar (kartu lama)"),
 }
@@ -166,16 +168,12 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "may": may,
         "active": active,
         "last": undo,
+        **_shared(found, visit, as_of(request, visit)),
         "late": found.row.arrears_principal + found.row.arrears_jasa,
     }
     return render(request, "officers/loan.html", context)
 
-        **_shared(found, visit, as_of(request, visit)),
 
-def _lines_table(found: Card) -> Table:
-    """The lines of the card, each with the voucher behind it."""
-    rows: list[list[Value | Cell]] = []
-    for line in found.lines:
 def _shared(found: Card, visit: Visit, on: date) -> dict[str, Any]:
     """Where the result is shared: what was reported, which period is next, and whether it is over already."""
     told = found.loan.reported
@@ -192,6 +190,10 @@ def _shared(found: Card, visit: Visit, on: date) -> dict[str, Any]:
     }
 
 
+def _lines_table(found: Card) -> Table:
+    """The lines of the card, each with the voucher behind it."""
+    rows: list[list[Value | Cell]] = []
+    for line in found.lines:
         what = str(LINES[line.what])
         mark = Cell(value=line.on, state="watch", word=_("Dibatalkan")) if line.reversed else Cell(value=line.on)
         rows.append([
