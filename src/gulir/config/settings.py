@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gulir.governance",
     "gulir.ledger",
     "gulir.lending",
+    "gulir.mentoring",
     "gulir.intake",
     "gulir.web",
     "django.contrib.auth",
