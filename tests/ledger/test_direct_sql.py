@@ -498,3 +498,12 @@ def test_a_late_voucher_without_its_day_or_second_person_is_refused(live):
     late = {"kind": "susulan", "original_on": date(2025, 12, 30)}
     assert rule in told(live, Attack(lambda v: attacks.write(v, **late), rule))
     attacks.write(live, **late, approved_by_id=live.people["ratna"].pk)
+
+
+def test_books_do_not_go_live_without_an_open_day(village):
+    """A comparison with a day that is missing is unknown, and a CHECK lets that pass: so the day is asked for."""
+    village.do(services.use_programme_chart)
+    rule, put = "live_books_have_one_open_day", "UPDATE ledger_bookstate SET live_on = %s, open_day = %s"
+    assert rule in told(village, Attack(lambda _: run(put, OPENS, None), rule))
+    assert rule in told(village, Attack(lambda _: run(put, None, OPENS), rule))
+    run(put, OPENS, OPENS)

@@ -272,3 +272,13 @@ def test_the_guards_leave_honest_work_alone(fund, loan):
     fund.do("cashier", lending.return_savings, loan=loan.pk, amount=100_000)
     assert (savings_held(loan.pk), surplus_held(loan.pk)) == (0, 0)
     assert Application.objects.get(pk=loan.application_id).state == "disbursed"
+
+
+def test_nothing_is_decided_that_nobody_verified(fund):
+    """A comparison with a sum that is missing is unknown, and a CHECK lets that pass: so the sum is asked for."""
+    asked = f"'{key(fund.apply())}'"
+    put = "UPDATE lending_application SET verified = {verified}, decided = 5000000 WHERE id = {asked}"
+    for verified in ("NULL", "4000000"):
+        with pytest.raises(DatabaseError, match="no_more_is_decided_than_was_verified"):
+            run(put, asked=asked, verified=verified)
+    run(put, asked=asked, verified="5000000")

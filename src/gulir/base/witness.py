@@ -6,14 +6,16 @@ database carries a name, a sentence in snake case, so that a broken rule can be 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
-__all__ = ["append_only", "sql_files"]
+__all__ = ["append_only", "sql_files", "standing_aside"]
 
 Editor = Any
 
@@ -127,3 +129,28 @@ def sql_files(folder: Path, name: str) -> Witness:
         return execute
 
     return Witness(run(""), run(".down"))
+
+
+def standing_aside(table: str, *steps: Operation) -> tuple[Operation, ...]:
+    """The steps, which make a table anew, between taking away every guard that names it and giving each back.
+
+    SQLite drops the triggers of a table that is made anew, and stumbles over those of others that read it. Each comes
+    back word for word; PostgreSQL alters tables in place and loses nothing.
+    """
+    aside: list[tuple[str, str]] = []
+
+    def take(apps: Any, editor: Editor) -> None:
+        if editor.connection.vendor != "sqlite":
+            return
+        with editor.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid")
+            aside[:] = [(name, sql) for name, sql in cursor.fetchall() if re.search(rf"\b{table}\b", sql)]
+        for name, _ in aside:
+            editor.execute(f"DROP TRIGGER {name}", params=None)
+
+    def give_back(apps: Any, editor: Editor) -> None:
+        for _, sql in aside:
+            editor.execute(sql, params=None)
+        aside.clear()
+
+    return (Witness(take, give_back), *steps, Witness(give_back, take))

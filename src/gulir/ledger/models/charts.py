@@ -32,7 +32,7 @@ class BookState(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(live_on__isnull=True, open_day__isnull=True)
-                | Q(live_on__isnull=False, open_day__gte=models.F("live_on")),
+                | Q(live_on__isnull=False, open_day__isnull=False, open_day__gte=models.F("live_on")),
                 name="live_books_have_one_open_day",
             ),
         )

@@ -119,7 +119,7 @@ class Application(models.Model):
                 name="no_more_is_verified_than_was_asked",
             ),
             models.CheckConstraint(
-                condition=Q(decided=None) | Q(decided__gte=0, decided__lte=F("verified")),
+                condition=Q(decided=None) | Q(verified__isnull=False, decided__gte=0, decided__lte=F("verified")),
                 name="no_more_is_decided_than_was_verified",
             ),
         )
