@@ -40,7 +40,7 @@ def test_every_way_is_explained_before_any_number_is_asked(hall):
     assert 'name="loss_percent"' not in there
 
 
-@pytest.mark.parametrize(("way", "rhythm"), [("bunga", "bulan"), ("flat", "tahun"), ("flat", "")])
+@pytest.mark.parametrize(("way", "rhythm"), [("bunga", "bulan"), ("flat", "tahun"), ("flat", ""), ("annuity", "panen")])
 def test_another_way_is_asked_again(hall, way, rhythm):
     page = hall.see("upk_manager", "officers:product_new", cara=way, waktu=rhythm)
     assert page.status_code == 200

@@ -36,7 +36,7 @@ def take_on(turn: Turn) -> list[Happening]:
     ]
 
 
-def ask(office: Office, turn: Turn) -> None:
+def ask(office: Office, turn: Turn, *, product: UUID | None = None) -> None:
     """The group's application, every member with a share and a business."""
     shares = [
         lending.AskedShare(
@@ -50,7 +50,7 @@ def ask(office: Office, turn: Turn) -> None:
         "loan_officer",
         lending.submit_application,
         group=office.groups[turn.code],
-        product=office.product,
+        product=product or office.product,
         shares=shares,
         purpose="Tambahan modal usaha anggota",
     )

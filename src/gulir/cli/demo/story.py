@@ -15,6 +15,7 @@ from gulir.cli.demo.meetings import meetings
 from gulir.cli.demo.money import happenings, single_happenings, surprise_count
 from gulir.cli.demo.office import Happening, Office
 from gulir.cli.demo.plan import INSTALMENTS, Payment, Turn, payments, turns
+from gulir.cli.demo.shared_days import shared_days
 from gulir.cli.demo.till import bring_to_bank
 from gulir.core.dates import month_end, month_name
 
@@ -60,7 +61,8 @@ def _diary() -> dict[date, list[Step]]:
     """What happens on each day, in the order of a working day."""
     diary: dict[date, list[Step]] = defaultdict(list)
     for day, step in [
-        *_closings(), *meetings(), *_loans(), *_vouchers(), *_ends_of_pay_days(), *hard_days(), *last_happenings(),
+        *_closings(), *meetings(), *_loans(), *_vouchers(), *shared_days(), *_ends_of_pay_days(), *hard_days(),
+        *last_happenings(),
     ]:  # fmt: skip
         diary[day].append(step)
     return diary

@@ -224,9 +224,8 @@ def _schedule_table(found: Card) -> Table:
     for line in found.schedule:
         left = owed.get(line.no)
         remaining = left.principal + left.jasa if left else 0
-        rows.append(
-            [str(line.no), line.due_on, line.principal, line.jasa, line.principal + line.jasa, remaining or None]
-        )
+        jasa = line.jasa if found.loan.reported is None or line.no <= found.loan.reported else None
+        rows.append([str(line.no), line.due_on, line.principal, jasa, line.principal + line.jasa, remaining or None])
     total: list[Value | Cell] = [
         _("Jumlah"), None, found.loan.principal, found.loan.jasa, found.loan.principal + found.loan.jasa,
         sum(due.principal + due.jasa for due in owed.values()),

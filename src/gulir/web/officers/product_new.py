@@ -26,7 +26,7 @@ from gulir.web.visits import Visit, carry_out, say
 __all__ = ["ProductForm", "WayForm", "new"]
 
 WAYS = {
-    "flat": gettext_lazy("Jasa tetap. Dihitung dari pinjaman awal; setiap angsuran sama besar. Paling mudah diingat."),
+    "flat": gettext_lazy("Jasa tetap. Dihitung dari pinjaman awal dan tidak berubah. Paling mudah diingat."),
     "equal_principal": gettext_lazy("Jasa dari sisa. Pokoknya tetap, jasanya makin kecil; angsuran turun terus."),
     "annuity": gettext_lazy("Angsuran tetap, jasa dari sisa. Jumlahnya sama, isinya makin lama makin banyak pokok."),
     "murabahah": gettext_lazy(
@@ -63,6 +63,13 @@ class WayForm(forms.Form):
     waktu = forms.ChoiceField(
         label=gettext_lazy("Kapan diangsur?"), choices=list(RHYTHM_WORDS.items()), widget=forms.RadioSelect
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Equal instalments do not go with harvests: their parts differ."""
+        given: dict[str, Any] = super().clean() or {}
+        if (given.get("cara"), given.get("waktu")) == ("annuity", "panen"):
+            self.add_error("cara", _("Angsuran tetap tidak cocok dengan panen. Pilih cara lain."))
+        return given
 
 
 class HarvestsField(forms.CharField):
@@ -148,8 +155,8 @@ class ProductForm(forms.Form):
 def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Choose the way, fill the numbers, read the plain sheet of one million, offer."""
     way, rhythm = request.GET.get("cara", ""), request.GET.get("waktu", "")
-    if way not in WAYS or rhythm not in RHYTHMS:
-        chosen = WayForm(request.GET if "cara" in request.GET else None, initial={"cara": "flat", "waktu": "bulan"})
+    chosen = WayForm(request.GET if "cara" in request.GET else None, initial={"cara": "flat", "waktu": "bulan"})
+    if not chosen.is_valid():
         return render(request, "officers/product_way.html", {"form": chosen})
     form = ProductForm(request.POST or None, way=way, rhythm=rhythm)
     drawn: Product | None = None

@@ -81,8 +81,9 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     table = Table(
         caption=_("Produk yang ditawarkan"),
         columns=(
-            Column(label=_("Produk")), Column(label=_("Cara menghitung")), Column(label=_("Jasa atau bagi hasil")),
-            Column(label=_("Diangsur"), key=True), Column(label=_("Sejak"), kind="date"),
+            Column(label=_("Produk")), Column(label=_("Cara menghitung")),
+            Column(label=_("Jasa atau bagi hasil"), key=True), Column(label=_("Diangsur")),
+            Column(label=_("Sejak"), kind="date"),
         ),
         rows=[
             (
