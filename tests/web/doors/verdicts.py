@@ -50,6 +50,7 @@ officers:home                Lx.xx
 officers:collect             Lx.xx
 officers:loans               Lx..x
 officers:loan                Lx..x
+officers:loan_file           Lx..x
 officers:loan_settle         Lx.xx
 officers:loan_undo           Lx.xx
 officers:loan_held           Lx.xx
@@ -60,6 +61,7 @@ officers:handling_one        Lx..x
 officers:applications        Lx..x
 officers:application_new     Lx.xx
 officers:application         Lx..x
+officers:application_file    Lx..x
 officers:application_verify  Lx.xx
 officers:application_sign    Lx..x
 officers:application_pay     Lx.xx
@@ -154,4 +156,7 @@ reports:slip                 Lx>>>
 reports:receipt              L....
 reports:voucher              L-...
 reports:card                 L....
+reports:card_lines           L....
+reports:loan_form            L....
+reports:application_form     L-...
 """

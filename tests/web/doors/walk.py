@@ -115,6 +115,7 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "key": "loan.rate_percent",
         "name": "position",
         "form": "csv",
+        "paper": "berkas",
         "day": fund.today.isoformat(),
         "ledger": "upk",
         "code": "11021",
