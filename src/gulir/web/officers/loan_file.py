@@ -102,5 +102,5 @@ def _lines(found: LoanFile) -> list[tuple[int, str]]:
     """The lines of the card to choose the first from, the newest on top."""
     said = Words(words.language())
     lines = found.lent.cards if found.lent else ()
-    texts = [(n, f"{n} · {words.day(line.on)} · {said(line.what)}") for n, line in enumerate(lines, start=1)]
+    texts = [(n, f"{n} · {words.short_date(line.on)} · {said(line.what)}") for n, line in enumerate(lines, start=1)]
     return texts[::-1]
