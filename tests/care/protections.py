@@ -92,6 +92,16 @@ BROKEN: Mapping[str, str] = {
     "the_treasurer_or_a_member_tells": "way = 'radio'",
     "an_arrival_is_never_negative": "amount = -1",
     "a_corrected_arrival_has_its_reason": "corrects_id = NULL, reason = 'x'",
+    "all_of_a_loan_is_written_off_or_the_rest_goes_on": "kind = 'lost'",
+    "an_ending_takes_nothing_that_was_not_there": "jasa = -1",
+    "what_is_written_off_has_its_voucher": "kind = 'written_off', written_off = principal, voucher_id = NULL",
+    "a_claim_on_one_member_names_the_member": (
+        "kind = 'rescheduled', written_off = 0, voucher_id = NULL, principal = 1, claim = 1, person_id = NULL"
+    ),
+    "an_ending_has_a_known_cause": "cause = 'sial'",
+    "a_loan_ends_by_a_decision": "decision = ''",
+    "a_recovery_brings_something": "amount = 0",
+    "a_recovery_comes_in_cash_or_bank": "method = 'emas'",
     "a_share_is_of_something": "principal = -1",
     "an_instalment_is_never_negative": "jasa = -1",
     "a_card_entry_has_a_known_type": "type = 'gift'",

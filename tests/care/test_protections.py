@@ -201,6 +201,7 @@ ROOMS = {
     "governance": ("tests/governance/test_direct_sql.py",),
     "ledger": ("tests/ledger/test_direct_sql.py", "tests/intake/test_vouchers_in_bulk.py"),
     "lending": (
+        "tests/lending/test_endings.py",
         "tests/lending/test_handling.py",
         "tests/lending/test_witness.py",
         "tests/lending/test_bring_in.py",

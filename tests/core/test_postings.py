@@ -72,7 +72,7 @@ EVENTS = [
         [("provision", "loans", 10), ("written_off", "written_off_offset", 10)],
     ),
     (rule.recovery(4), [("cash", "recovered_income", 4)]),
-    (rule.recovery(4, register=True), [("cash", "recovered_income", 4), ("written_off_offset", "written_off", 4)]),
+    (rule.recovery(4, listed=4), [("cash", "recovered_income", 4), ("written_off_offset", "written_off", 4)]),
     (rule.iptw_promised(75_000), [("iptw_expense", "iptw_payable", 75_000)]),
     (rule.iptw_paid(75_000), [("iptw_expense", "cash", 75_000)]),
     (rule.iptw_paid(75_000, promised=True), [("iptw_payable", "cash", 75_000)]),

@@ -49,6 +49,12 @@ BODIES = {
     "return_savings": ({"loan": NOWHERE, "amount": 1}, CASHIER),
     "set_off_savings": ({"loan": NOWHERE, "amount": 1}, CASHIER),
     "reverse_repayment": ({"repayment": NOWHERE, "reason": ""}, {"upk_manager", "bookkeeper"}),
+    "handle_arrears": ({"loan": NOWHERE, "step": "", "to": ""}, {"loan_officer", "upk_manager"}),
+    "propose_write_off": (
+        {"loan": NOWHERE, "cause": "", "reason": ""}, {"loan_officer", "upk_manager"},
+    ),
+    "write_off": ({"loan": NOWHERE}, {"upk_manager", "bookkeeper"}),
+    "recover": ({"loan": NOWHERE, "amount": 1}, CASHIER),
     "post_provision": ({"as_of": date(2099, 1, 1)}, {"upk_manager", "bookkeeper"}),
     "suspend": ({"reason": ""}, {"upk_manager", "coordinator", "overseer"}),
     "resume": ({}, {"upk_manager", "coordinator", "overseer"}),

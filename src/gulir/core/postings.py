@@ -214,11 +214,17 @@ def write_off(balance: int, *, held: int, register: bool = False) -> Postings:
     )
 
 
-def recovery(amount: int, *, into: Role = Role.CASH, register: bool = False) -> Postings:
-    """Money received on a loan written off before: income, never principal."""
+def recovery(amount: int, *, into: Role = Role.CASH, listed: int = 0) -> Postings:
+    """Money received on a loan written off before: income, never principal.
+
+    `listed` is how much of it stood in the chart's own register, which holds principal alone.
+
+    >>> [(p.debit.value, p.credit.value, p.amount) for p in recovery(50_000, listed=30_000)]
+    [('cash', 'recovered_income', 50000), ('written_off_offset', 'written_off', 30000)]
+    """
     return _only(
         Posting(into, Role.RECOVERED_INCOME, amount),
-        Posting(Role.WRITTEN_OFF_OFFSET, Role.WRITTEN_OFF, amount if register else 0),
+        Posting(Role.WRITTEN_OFF_OFFSET, Role.WRITTEN_OFF, listed),
     )
 
 

@@ -58,6 +58,9 @@ officers:loan_result         Lx-xx
 officers:loan_result_undo    Lx-xx
 officers:handling            Lx..x
 officers:handling_one        Lx..x
+officers:loan_lost           Lx..x
+officers:claims              Lx..x
+officers:claim               Lx--x
 officers:applications        Lx..x
 officers:application_new     Lx.xx
 officers:application         Lx..x

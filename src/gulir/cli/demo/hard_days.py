@@ -1,19 +1,27 @@
-"""What the loan officer does about groups that fall behind: once a month the list is worked through, step by step."""
+"""Groups that fall behind: the list is worked through once a month; one loan is written off by the members' meeting."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 from gulir.cli.demo.calendar import month, work_day
+from gulir.cli.demo.meetings import CAME, hold_members
 from gulir.cli.demo.office import EVERYTHING, Happening, Office
+from gulir.community.queries import relatives
 from gulir.core.ladder import Step
+from gulir.governance import services as governance
+from gulir.governance.models import AgendaItem, Attendance
 from gulir.lending import services as lending
 from gulir.lending.queries.handling import to_handle
+from gulir.lending.queries.paid import savings_held
 
 __all__ = ["hard_days"]
 
 MONTHS = 23
+LOST = (17, 1)
+"""The loan that is written off: the market where its members sold burnt down."""
 WORDS = {
     Step.REMINDER: ("phone", ""),
     Step.CALL: ("phone", "Ketua berjanji membayar minggu depan"),
@@ -27,9 +35,14 @@ WORDS = {
 
 
 def hard_days() -> Iterator[Happening]:
-    """On the first working day after the twentieth of each month."""
+    """On the first working day after the twentieth of each month; in the last November the members decide."""
     for number in range(1, MONTHS):
         yield work_day(month(number) + timedelta(days=20)), _work_through
+    yield date(2026, 11, 4), _lost_proposed
+    yield date(2026, 11, 8), _members_decide
+    yield date(2026, 11, 10), _lost_booked
+    yield date(2026, 11, 12), lambda office: _something_back(office, 150_000)
+    yield date(2026, 11, 18), lambda office: _something_back(office, 100_000)
 
 
 def _work_through(office: Office) -> None:
@@ -49,3 +62,56 @@ def _work_through(office: Office) -> None:
             cause="business_failed" if one.next.step in (Step.TEAM, Step.DECISION) else "",
             note=note,
         )
+
+
+def _lost(office: Office) -> UUID:
+    found = office.loans[LOST].loan
+    assert found is not None
+    return found
+
+
+def _lost_proposed(office: Office) -> None:
+    """The savings pay what they can; the rest is brought before the members' meeting."""
+    loan = _lost(office)
+    held = savings_held(loan)
+    if held:
+        office.books("cashier", lending.set_off_savings, loan=loan, amount=held)
+    office.do(
+        "loan_officer",
+        lending.propose_write_off,
+        loan=loan,
+        cause="disaster",
+        reason="Pasar tempat anggota berjualan terbakar; didatangi enam kali, tabungan sudah dipakai",
+    )
+
+
+def _members_decide(office: Office) -> None:
+    item = AgendaItem.objects.get(book=office.book, subject_kind="write_off", status="waiting")
+    meeting = hold_members(office)
+    parties = list(item.parties.values_list("person_id", flat=True))
+    concerned = {*parties, *relatives(office.book, *parties)}
+    came = Attendance.objects.filter(meeting=meeting, person__in=concerned).values_list("person_id", flat=True)
+    aside = {str(person): "anggota KSM atau keluarganya" for person in came}
+    office.do(
+        "secretary",
+        governance.decide,
+        meeting=meeting,
+        agenda=item.pk,
+        digest=item.digest,
+        outcome="approved",
+        manner="vote",
+        votes_for=CAME - 11 - len(aside),
+        against=7,
+        abstained=4,
+        interests=aside,
+    )
+    minutes = "Satu pinjaman dihapusbukukan karena pasar terbakar; pokok dan jasanya tetap ditagih semampunya."
+    office.do("secretary", governance.close_meeting, meeting=meeting, minutes=minutes)
+
+
+def _lost_booked(office: Office) -> None:
+    office.books("bookkeeper", lending.write_off, loan=_lost(office))
+
+
+def _something_back(office: Office, amount: int) -> None:
+    office.books("cashier", lending.recover, loan=_lost(office), amount=amount, payer="Bendahara KSM")

@@ -14,7 +14,7 @@ from gulir.governance import services as governance
 from gulir.ledger import services as ledger
 from gulir.lending.queries import provision_needed
 
-__all__ = ["hold_board", "meetings"]
+__all__ = ["CAME", "hold_board", "hold_members", "meetings"]
 
 PLACE = "Sekretariat BKM, RW 02"
 HALL = "Aula RW 07"
@@ -102,7 +102,8 @@ def _members(office: Office) -> Sequence[governance.Present]:
     return [governance.Present(name=one.name, sex=one.sex, poor=one.poor_listed, person=one.pk) for one in came]
 
 
-def _hold_members(office: Office) -> UUID:
+def hold_members(office: Office) -> UUID:
+    """A meeting of the members to which every tenth resident came."""
     made = office.do(
         "secretary",
         governance.hold_meeting,
@@ -117,7 +118,7 @@ def _hold_members(office: Office) -> UUID:
 
 
 def _first_members_meeting(office: Office) -> None:
-    meeting = _hold_members(office)
+    meeting = hold_members(office)
     minutes = (
         "Laporan Desember 2024 diterima: baru sebulan berjalan, rugi kecil karena cadangan; tidak ada laba dibagi."
     )
@@ -130,7 +131,7 @@ def _profit_proposed(office: Office) -> None:
 
 def _second_members_meeting(office: Office) -> None:
     """The members decide on exactly the amounts that were shown."""
-    meeting = _hold_members(office)
+    meeting = hold_members(office)
     made = office.do(
         "secretary",
         governance.decide,

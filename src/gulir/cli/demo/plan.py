@@ -47,6 +47,7 @@ HABITS: Mapping[tuple[int, int], Habit] = {
     (13, 1): Habit(late={5: 1, 6: 1}),
     (20, 1): Habit(late={6: 2}),
     (8, 1): Habit(late={4: 2, 5: 2, 6: 3, 8: 2, 9: 4, 10: 4}),
+    (17, 1): Habit(stops_after=8),
     (18, 1): Habit(early_at=8),
     (7, 1): Habit(too_much=50_000),
     (4, 2): Habit(too_much=20_000),

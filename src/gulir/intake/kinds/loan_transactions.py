@@ -20,7 +20,7 @@ from gulir.core.problems.intake import (
 from gulir.intake.kind import Batch, Given, Kind
 from gulir.intake.models import Import
 from gulir.intake.table import Table
-from gulir.lending.models import CardEntry, Loan, Repayment
+from gulir.lending.models import CardEntry, Ending, Loan, Repayment
 from gulir.lending.models.loans import CARD_TYPES
 from gulir.lending.services import OldEntry, bring_in_card_entries
 from gulir.lending.services.withdrawals import withdraw_card_entries
@@ -112,8 +112,10 @@ def undo(act: Act, row: Import) -> int:
     """Withdraw the card lines and what they paid; refused once the UPK itself received something on such a loan."""
     entries = CardEntry.objects.filter(loan__book=act.book, import_ref=row.pk, withdrawn=False)
     paid = Repayment.objects.filter(loan__in=entries.values("loan")).select_related("loan").first()
-    if paid is not None:
-        raise ImportUsed(what=paid.loan.loan_no)
+    ended = Ending.objects.filter(loan__in=entries.values("loan")).select_related("loan").first()
+    used = paid or ended
+    if used is not None:
+        raise ImportUsed(what=used.loan.loan_no)
     withdraw_card_entries(act, import_ref=row.pk)
     return 0
 

@@ -16,7 +16,7 @@ from gulir.intake.cells import Cell, amount_of, text_of
 from gulir.intake.kind import Batch, Given, Kind
 from gulir.intake.models import Import
 from gulir.intake.table import Row, Table
-from gulir.lending.models import CardEntry, Loan, Repayment, Saving, Share
+from gulir.lending.models import CardEntry, Ending, Loan, Repayment, Saving, Share
 from gulir.lending.services import OldLoan, bring_in_loans, withdraw_loans
 
 __all__ = ["KIND"]
@@ -162,7 +162,8 @@ def undo(act: Act, row: Import) -> int:
     paid = Repayment.objects.filter(loan__in=loans).select_related("loan").first()
     saved = Saving.objects.filter(loan__in=loans).select_related("loan").first()
     share = Share.objects.filter(loan__in=loans, live=True, person__isnull=False).select_related("loan").first()
-    used = entry or paid or saved or share
+    ended = Ending.objects.filter(loan__in=loans).select_related("loan").first()
+    used = entry or paid or saved or share or ended
     if used is not None:
         raise ImportUsed(what=used.loan.loan_no)
     withdraw_loans(act, import_ref=row.pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gulir.lending.models.applications import Application, ApplicationShare, Product, Signature
 from gulir.lending.models.arrivals import Arrival
+from gulir.lending.models.endings import Ending, Recovery
 from gulir.lending.models.handling import Handling
 from gulir.lending.models.loans import CardEntry, Instalment, Loan, Share
 from gulir.lending.models.repayments import Repayment, Saving, SurplusMove
@@ -15,11 +16,13 @@ __all__ = [
     "ApplicationShare",
     "Arrival",
     "CardEntry",
+    "Ending",
     "Handling",
     "Instalment",
     "Loan",
     "Product",
     "Provision",
+    "Recovery",
     "Repayment",
     "Result",
     "Saving",

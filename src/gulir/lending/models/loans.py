@@ -41,7 +41,7 @@ CARD_TYPES = (
 
 
 class Loan(models.Model):
-    """One group loan: its terms, what was paid of it, and its state."""
+    """One group loan: its terms, what was paid of it, and its state; `replaces` is the loan it carries on."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
@@ -68,6 +68,8 @@ class Loan(models.Model):
     jasa_paid = RupiahField(default=0)
     jasa_waived = RupiahField(default=0)
     settled_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True, help_text="when it ended unpaid: written off, or closed by a new schedule")
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="successors")
     imported = models.BooleanField(default=False)
     import_ref = models.UUIDField(null=True)
     withdrawn = models.BooleanField(default=False)
@@ -85,6 +87,9 @@ class Loan(models.Model):
             models.CheckConstraint(
                 condition=Q(principal_paid__gte=0, principal_paid__lte=F("principal")),
                 name="no_more_principal_is_paid_than_was_lent",
+            ),
+            models.UniqueConstraint(
+                fields=("replaces",), condition=Q(replaces__isnull=False), name="a_loan_is_replaced_by_one_loan"
             ),
             models.CheckConstraint(condition=Q(jasa_paid__gte=0, jasa_waived__gte=0), name="jasa_is_never_negative"),
             models.CheckConstraint(

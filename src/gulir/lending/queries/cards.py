@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from gulir.base.policy import Standing
-from gulir.core.arrears import ArrearsRules, arrears_of
+from gulir.core.arrears import Arrears, ArrearsRules, arrears_of
 from gulir.core.collectibility import ClassTable
 from gulir.core.collectibility import collectibility as class_of
 from gulir.core.problems.access import NotFound
@@ -20,7 +20,7 @@ from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
 from gulir.ledger.models import Transfer
 from gulir.lending.dues import Line, schedules_of
-from gulir.lending.models import CardEntry, Instalment, Loan, Repayment, Saving, SurplusMove
+from gulir.lending.models import CardEntry, Ending, Instalment, Loan, Repayment, Saving, SurplusMove
 from gulir.lending.policy import READS_LOANS
 from gulir.lending.queries.paid import Paid, paid_until
 
@@ -80,6 +80,9 @@ def _row(loan: Loan, lines: Sequence[Line], paid: Paid, on: date, table: ClassTa
     if loan.settled_on is not None and loan.settled_on <= on:
         jasa = max(jasa, loan.jasa)  # an old book may call a loan paid off whose last jasa never came
     late = arrears_of(lines, paid.principal, jasa, on, rules=grace)
+    balance = loan.principal - paid.principal
+    if loan.ended_on is not None and loan.ended_on <= on:
+        late, balance = _gone(late), 0
     return LoanRow(
         id=loan.pk,
         loan_no=loan.loan_no,
@@ -93,7 +96,7 @@ def _row(loan: Loan, lines: Sequence[Line], paid: Paid, on: date, table: ClassTa
         instalments=loan.instalments,
         principal_paid=paid.principal,
         jasa_paid=paid.jasa,
-        balance=loan.principal - paid.principal,
+        balance=balance,
         principal_due=late.principal_due,
         jasa_due=late.jasa_due,
         arrears_principal=late.principal,
@@ -105,6 +108,11 @@ def _row(loan: Loan, lines: Sequence[Line], paid: Paid, on: date, table: ClassTa
     )
 
 
+def _gone(late: Arrears) -> Arrears:
+    """A loan that left the books, written off or closed by a new schedule, is late no more there."""
+    return replace(late, missed=0, after_term=0, days_late=0, principal=0, jasa=0, balance=0, ended_months=0)
+
+
 def loans_seen(book: UUID, standing: Standing) -> QuerySet[Loan]:
     """The loans this person may see, by number."""
     return Loan.objects.filter(READS_LOANS.visible(standing), book_id=book, withdrawn=False)
@@ -112,7 +120,7 @@ def loans_seen(book: UUID, standing: Standing) -> QuerySet[Loan]:
 
 NEEDED = (
     "loan_no", "ksm", "rw", "group", "state", "arrival", "disbursed_on", "principal", "jasa", "instalments",
-    "settled_on",
+    "settled_on", "ended_on",
 )  # fmt: skip
 
 
@@ -214,6 +222,10 @@ def _recorded(loan: Loan, as_of: date) -> Iterator[tuple[tuple[date, datetime], 
     for moved in SurplusMove.objects.filter(loan=loan, on__lte=as_of).select_related("voucher").order_by("id"):
         line = _line(moved.on, "surplus_out", reference=moved.voucher.label, surplus=moved.amount)
         yield (moved.on, moved.voucher.recorded_at), line
+    for ended in Ending.objects.filter(loan=loan, on__lte=as_of).select_related("voucher"):
+        label = ended.voucher.label if ended.voucher else ""
+        line = _line(ended.on, ended.kind, reference=label, principal=ended.principal)
+        yield (ended.on, datetime.max.replace(tzinfo=UTC)), line
 
 
 def _what(paid: Repayment) -> str:

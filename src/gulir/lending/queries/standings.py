@@ -35,7 +35,7 @@ LEFT JOIN (
   WHERE o.book_id = %s AND i.due_on <= %s GROUP BY i.loan_id
 ) AS due ON due.loan_id = l.id
 WHERE l.book_id = %s AND NOT l.withdrawn AND l.disbursed_on <= %s
-  AND l.principal_paid - coalesce(later.principal, 0) < l.principal
+  AND l.principal_paid - coalesce(later.principal, 0) < l.principal AND (l.ended_on IS NULL OR l.ended_on > %s)
 """
 """A loan's two sums are kept by the database with every payment; what came after the day is taken off again."""
 
@@ -76,7 +76,7 @@ def standings(book: UUID, *, as_of: date, rules: ArrearsRules) -> list[LoanStand
 
 def _values(book: UUID, as_of: date, rules: ArrearsRules) -> list[UUID | date]:
     first = as_of - timedelta(days=rules.first_day)
-    return [book, as_of, book, as_of, first, book, as_of, book, as_of]
+    return [book, as_of, book, as_of, first, book, as_of, book, as_of, as_of]
 
 
 def _read(row: Row, as_of: date) -> Standing:

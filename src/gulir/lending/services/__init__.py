@@ -18,6 +18,7 @@ from gulir.lending.services.decisions import (
     withdraw_application,
 )
 from gulir.lending.services.disbursements import disburse
+from gulir.lending.services.endings import propose_write_off, recover, write_off
 from gulir.lending.services.handling import handle_arrears
 from gulir.lending.services.held import receive_savings, refund_surplus, return_savings
 from gulir.lending.services.history import (
@@ -39,7 +40,8 @@ from gulir.lending.services.withdrawals import withdraw_loans
 __all__ = [
     "AskedShare", "OldEntry", "OldLoan", "OldShare", "Season", "VerifiedShare", "apply_surplus", "ask_to_go_on",
     "bring_in_card_entries", "bring_in_loans", "close_product", "confirm_arrival", "define_product", "disburse",
-    "handle_arrears", "post_provision", "receive_savings", "record_arrival", "record_repayment", "refund_surplus",
+    "handle_arrears", "propose_write_off", "recover", "write_off",
+    "post_provision", "receive_savings", "record_arrival", "record_repayment", "refund_surplus",
     "reject_application", "report_result", "resubmit_application", "resume", "return_application", "return_savings",
     "reverse_repayment", "set_off_savings", "settle_early", "shown", "sign_application", "split_shares",
     "submit_application", "suspend", "take_back_result", "verify_application", "withdraw_application",

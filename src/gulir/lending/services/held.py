@@ -16,8 +16,9 @@ from gulir.core.problems.lending import (
 )
 from gulir.core.roles import Role
 from gulir.ledger.services import post
-from gulir.lending.models import Saving, SurplusMove
+from gulir.lending.models import Ending, Loan, Saving, SurplusMove
 from gulir.lending.policy import RECEIVES
+from gulir.lending.queries.claims import recovered_of
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.services.owed import INTO, any_loan, money_role, read_loan
 from gulir.lending.services.repayments import entries_of
@@ -61,7 +62,7 @@ def receive_savings(act: Act, *, loan: UUID, amount: int, method: str = "cash") 
 def return_savings(act: Act, *, loan: UUID, amount: int, out_of: str = "cash") -> Result:
     """Give savings back once the loan is paid off: until then they are blocked (R06, `SavingsBlocked`)."""
     owed = any_loan(act, loan)
-    if owed.state == "active":
+    if _still_owes(owed):
         raise SavingsBlocked(loan=owed.loan_no)
     place = _place(out_of)
     held = savings_held(owed.pk)
@@ -80,6 +81,15 @@ def return_savings(act: Act, *, loan: UUID, amount: int, out_of: str = "cash") -
         on=booked.dated,
     )
     return {"loan": owed.pk, "voucher": booked.pk, "number": booked.label, "held": held - amount}
+
+
+def _still_owes(loan: Loan) -> bool:
+    """Whether the loan runs, or goes on in a new one that does, or something written off of it is still claimed."""
+    ending = Ending.objects.filter(loan=loan).first()
+    if ending is not None and recovered_of(ending.pk) < ending.claim:
+        return True
+    later = Loan.objects.filter(replaces=loan).first()
+    return loan.state == "active" or (later is not None and _still_owes(later))
 
 
 @command("lending.refund_surplus", may=RECEIVES)

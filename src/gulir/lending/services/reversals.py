@@ -10,7 +10,13 @@ from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
 from gulir.core.facts.lending import RepaymentReversed
 from gulir.core.problems.access import NotFound
-from gulir.core.problems.lending import AlreadyReversed, RepaymentNotLast, SavingsTooSmall, SurplusTooSmall
+from gulir.core.problems.lending import (
+    AlreadyReversed,
+    LoanNotActive,
+    RepaymentNotLast,
+    SavingsTooSmall,
+    SurplusTooSmall,
+)
 from gulir.ledger.models import Voucher
 from gulir.ledger.services import reverse
 from gulir.ledger.services.reversals import second_person
@@ -29,9 +35,12 @@ def reverse_repayment(act: Act, *, repayment: UUID, reason: str) -> Result:
     """Take a repayment back on the open day: voucher, loan, savings and titipan alike. Nothing is deleted.
 
     Never by the person who recorded it (domain 1.3), and only the last one of a loan (`RepaymentNotLast`). Refused
-    when what it put aside was used since (`SavingsTooSmall`, `SurplusTooSmall`). A loan it had settled runs again.
+    on a loan that was written off or rescheduled since (`LoanNotActive`), and when what it put aside was used since
+    (`SavingsTooSmall`, `SurplusTooSmall`). A loan it had settled runs again.
     """
     wrong = _repayment(act, repayment)
+    if wrong.loan.ended_on is not None:
+        raise LoanNotActive(loan=wrong.loan.loan_no, state=wrong.loan.state)
     second_person(act, wrong.made_by, NAME)
     _is_last(wrong)
     _is_still_held(wrong)

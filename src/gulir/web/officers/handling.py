@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gulir.core.ladder import Cause, Step
+from gulir.core.ladder import Step
 from gulir.governance.queries import rules_at
 from gulir.lending.models import Handling
 from gulir.lending.models.handling import WAYS
@@ -21,12 +21,13 @@ from gulir.lending.policy import HANDLES
 from gulir.lending.queries.handling import ToHandle, to_handle, where_it_stands
 from gulir.lending.services import handle_arrears
 from gulir.web import words
+from gulir.web.causes import CAUSES
 from gulir.web.officers.desk import as_of, at_desk, key_of, page_of
 from gulir.web.officers.loans import card_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 
-__all__ = ["CAUSES", "STEPS", "index", "show"]
+__all__ = ["STEPS", "index", "show"]
 
 STEPS = {
     Step.REMINDER: gettext_lazy("Ingatkan sebelum jatuh tempo"),
@@ -48,15 +49,6 @@ HELP = {
     Step.TEAM: gettext_lazy("BKM, UPK dan RT bersama-sama. Cocokkan saldo dengan setiap anggota, lalu pilih sebabnya."),
     Step.DECISION: gettext_lazy("Pilih jalan bersama BKM. Hapus buku hanya diputuskan RWT."),
 }
-CAUSES = {
-    Cause.UNABLE: gettext_lazy("Tidak mampu"),
-    Cause.UNWILLING: gettext_lazy("Tidak mau"),
-    Cause.BUSINESS_FAILED: gettext_lazy("Usaha gagal"),
-    Cause.MISUSED: gettext_lazy("Disalahgunakan pengurus"),
-    Cause.DISASTER: gettext_lazy("Bencana"),
-    Cause.FICTITIOUS: gettext_lazy("Fiktif"),
-    Cause.DEATH: gettext_lazy("Anggota meninggal"),
-}
 WAY_WORDS = {
     "hand": gettext_lazy("Diserahkan langsung"),
     "phone": gettext_lazy("Telepon"),
@@ -77,7 +69,7 @@ class StepForm(forms.Form):
     cause = forms.ChoiceField(
         label=gettext_lazy("Sebab menunggak"),
         required=False,
-        choices=[NO_CAUSE, *((c.value, w) for c, w in CAUSES.items())],
+        choices=[NO_CAUSE, *CAUSES.items()],
     )
     note = forms.CharField(
         label=gettext_lazy("Catatan"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3})
@@ -138,7 +130,8 @@ def _when(one: ToHandle) -> str:
 def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
     """One loan on the ladder: what was done, what comes next, and the form that records it."""
     on = as_of(request, visit)
-    found = card_of(request, visit, loan).loan
+    shown = card_of(request, visit, loan)
+    found = shown.loan
     here = where_it_stands([found], on, rules_at(visit.book, on)) if found.state == "active" else []
     one = here[0] if here else None
     ready = one is not None and not one.waits and HANDLES.allows(visit.standing)
@@ -155,6 +148,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "loan": found,
         "one": one,
         "ready": ready,
+        "late": found.state == "active" and shown.row.days_late > 0,
         "step": STEPS[one.next.step] if one else "",
         "help": HELP[one.next.step] if one else "",
         "history": _history(list(found.handlings.select_related("made_by").order_by("-on", "-number"))),
@@ -177,7 +171,7 @@ def _history(taken: list[Handling]) -> Table:
             (
                 row.on, Cell(value=str(STEPS[Step(row.step)]), note=row.number),
                 Cell(value=row.to, note=WAY_WORDS[row.way]), row.arrears or None,
-                Cell(value=str(CAUSES[Cause(row.cause)]) if row.cause else "", note=row.note), row.made_by.name,
+                Cell(value=str(CAUSES[row.cause]) if row.cause else "", note=row.note), row.made_by.name,
             )
             for row in taken
         ],

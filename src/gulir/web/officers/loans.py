@@ -47,6 +47,8 @@ LINES = {
     "savings_in": gettext_lazy("Tabungan masuk (kartu lama)"),
     "savings_out": gettext_lazy("Tabungan keluar (kartu lama)"),
     "surplus_out": gettext_lazy("Titipan dikembalikan"),
+    "written_off": gettext_lazy("Dihapusbukukan"),
+    "rescheduled": gettext_lazy("Dijadwal ulang"),
     "loss": gettext_lazy("Rugi yang ditanggung UPK"),
     "loss_back": gettext_lazy("Pembatalan rugi"),
     "ksm_fee_in": gettext_lazy("Dana KSM masuk (kartu lama)"),

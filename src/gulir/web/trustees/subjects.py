@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from gulir.base.reference import rule_definitions, rule_texts
 from gulir.core.rules import RuleDef
 from gulir.web import words
+from gulir.web.causes import CAUSES
 from gulir.web.trustees.values import CHOICES, read_shown
 
 __all__ = ["SUBJECTS", "kind_of", "shown_lines", "title_of"]
@@ -40,9 +41,12 @@ LABELS = {
     "purpose": gettext_lazy("Kegunaan"),
     "year": gettext_lazy("Tahun"),
     "profit": gettext_lazy("Laba"),
+    "loan": gettext_lazy("Nomor pinjaman"),
+    "jasa": gettext_lazy("Jasa yang belum dibayar"),
+    "cause": gettext_lazy("Sebab menunggak"),
     "reason": gettext_lazy("Alasan"),
 }
-MONEY = {"amount", "profit"}
+MONEY = {"amount", "jasa", "profit"}
 DAYS = {"effective_on", "until"}
 
 
@@ -84,6 +88,8 @@ def _said(key: str, value: Any, definition: RuleDef | None, title: str) -> str:
         return title
     if key in {"now", "proposed"} and definition is not None:
         return read_shown(definition, str(value))
+    if key == "cause" and value in CAUSES:
+        return str(CAUSES[value])
     if key in MONEY and isinstance(value, int):
         return words.rupiah(value)
     if key in DAYS:

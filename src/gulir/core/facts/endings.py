@@ -1,0 +1,56 @@
+"""How loans ended unpaid, and what came back of them afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gulir.core.facts import Fact
+
+__all__ = ["LoanWrittenOff", "RecoveryReceived", "WriteOffProposed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteOffProposed(Fact):
+    """The members' meeting is asked to write a loan off."""
+
+    PUBLIC = ("loan", "group", "amount", "on")
+    loan: str
+    group: str
+    amount: int
+    on: date
+    loan_id: str
+    cause: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanWrittenOff(Fact):
+    """A loan left the books by a decision of the members' meeting; the claim is kept."""
+
+    PUBLIC = ("loan", "group", "amount", "claim", "decision", "on", "number")
+    loan: str
+    group: str
+    amount: int
+    claim: int
+    decision: str
+    on: date
+    number: str
+    loan_id: str
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryReceived(Fact):
+    """Something came back of what had been written off."""
+
+    PUBLIC = ("loan", "group", "amount", "left", "on", "receipt")
+    loan: str
+    group: str
+    amount: int
+    left: int
+    on: date
+    receipt: str
+    loan_id: str
+    voucher_id: str
+    payer: str = ""

@@ -1,0 +1,75 @@
+CREATE FUNCTION an_ending_is_of_a_running_loan() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM lending_loan l WHERE l.id = NEW.loan_id AND l.book_id = NEW.book_id AND l.state = 'active'
+    AND NOT l.withdrawn AND l.principal - l.principal_paid = NEW.principal
+    AND greatest(0, l.jasa - l.jasa_paid - l.jasa_waived) = NEW.jasa)
+    OR NEW.voucher_id IS NOT NULL AND (SELECT book_id FROM ledger_voucher WHERE id = NEW.voucher_id) <> NEW.book_id THEN
+    RAISE EXCEPTION 'an_ending_is_of_a_running_loan' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+--;
+CREATE TRIGGER an_ending_is_of_a_running_loan BEFORE INSERT ON lending_ending
+FOR EACH ROW EXECUTE FUNCTION an_ending_is_of_a_running_loan()
+--;
+CREATE FUNCTION an_ending_moves_its_loan() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE lending_loan SET state = NEW.kind, ended_on = NEW."on" WHERE id = NEW.loan_id;
+  RETURN NULL;
+END $$
+--;
+CREATE TRIGGER an_ending_moves_its_loan AFTER INSERT ON lending_ending
+FOR EACH ROW EXECUTE FUNCTION an_ending_moves_its_loan()
+--;
+CREATE FUNCTION a_loan_ends_by_its_ending() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM lending_ending e WHERE e.loan_id = NEW.id AND e.kind = NEW.state AND e."on" = NEW.ended_on) THEN
+    RAISE EXCEPTION 'a_loan_ends_by_its_ending' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+--;
+CREATE TRIGGER a_loan_ends_by_its_ending BEFORE UPDATE OF state, ended_on ON lending_loan
+FOR EACH ROW WHEN (NEW.state IN ('written_off', 'rescheduled') OR NEW.ended_on IS NOT NULL)
+EXECUTE FUNCTION a_loan_ends_by_its_ending()
+--;
+CREATE FUNCTION an_ended_loan_stands_still() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'an_ended_loan_stands_still' USING ERRCODE = 'integrity_constraint_violation'; END $$
+--;
+CREATE TRIGGER an_ended_loan_stands_still
+BEFORE UPDATE OF state, principal_paid, jasa_paid, jasa_waived, jasa, withdrawn, ended_on ON lending_loan
+FOR EACH ROW WHEN (OLD.ended_on IS NOT NULL) EXECUTE FUNCTION an_ended_loan_stands_still()
+--;
+CREATE FUNCTION a_loan_carries_on_what_was_left() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.ended_on IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM lending_ending e JOIN lending_loan o ON o.id = e.loan_id
+    WHERE e.loan_id = NEW.replaces_id AND e.kind = 'rescheduled' AND e.principal - e.written_off = NEW.principal
+    AND o.book_id = NEW.book_id AND o.group_id IS NOT DISTINCT FROM NEW.group_id) THEN
+    RAISE EXCEPTION 'a_loan_carries_on_what_was_left' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+--;
+CREATE TRIGGER a_loan_carries_on_what_was_left BEFORE INSERT ON lending_loan
+FOR EACH ROW WHEN (NEW.ended_on IS NOT NULL OR NEW.replaces_id IS NOT NULL)
+EXECUTE FUNCTION a_loan_carries_on_what_was_left()
+--;
+CREATE FUNCTION no_more_is_recovered_than_is_claimed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT book_id FROM ledger_voucher WHERE id = NEW.voucher_id) <> NEW.book_id
+    OR (SELECT book_id FROM lending_ending WHERE id = NEW.ending_id) <> NEW.book_id
+    OR NEW.amount + (
+      SELECT COALESCE(SUM(r.amount), 0) FROM lending_recovery r
+      WHERE r.ending_id = NEW.ending_id
+      AND NOT EXISTS (SELECT 1 FROM ledger_voucher v WHERE v.reverses_id = r.voucher_id)
+    ) > (SELECT claim FROM lending_ending WHERE id = NEW.ending_id) THEN
+    RAISE EXCEPTION 'no_more_is_recovered_than_is_claimed' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+--;
+CREATE TRIGGER no_more_is_recovered_than_is_claimed BEFORE INSERT ON lending_recovery
+FOR EACH ROW EXECUTE FUNCTION no_more_is_recovered_than_is_claimed()

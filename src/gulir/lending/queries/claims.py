@@ -1,0 +1,53 @@
+"""The register of what was written off and is still claimed, outside the books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet, Sum
+
+from gulir.base.policy import Standing
+from gulir.ledger.models import Voucher
+from gulir.lending.models import Ending, Recovery
+from gulir.lending.queries.cards import loans_seen
+
+__all__ = ["Claim", "claims", "live_recoveries", "recovered_of"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One loan of which something was written off: what is claimed, what came back, what is left. Rupiah."""
+
+    ending: Ending
+    recovered: int
+
+    @property
+    def left(self) -> int:
+        """What is still owed."""
+        return self.ending.claim - self.recovered
+
+
+def live_recoveries(ending: UUID) -> Sequence[Recovery]:
+    """What came back of one claim, oldest first; a recovery whose voucher was undone is left out."""
+    return list(_live().filter(ending=ending).select_related("voucher").order_by("on", "voucher__recorded_at"))
+
+
+def recovered_of(ending: UUID) -> int:
+    """How much of one claim came back, in rupiah."""
+    return int(_live().filter(ending=ending).aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def claims(book: UUID, standing: Standing) -> list[Claim]:
+    """Every claim of the board, the latest first: two statements, whatever the size."""
+    seen = loans_seen(book, standing).values("pk")
+    found = list(Ending.objects.filter(loan__in=seen, claim__gt=0).select_related("loan").order_by("-on", "-id"))
+    rows = _live().filter(ending__in=[one.pk for one in found]).values_list("ending")
+    back = {ending: int(amount) for ending, amount in rows.annotate(sum=Sum("amount"))}
+    return [Claim(ending=one, recovered=back.get(one.pk, 0)) for one in found]
+
+
+def _live() -> QuerySet[Recovery]:
+    undone = Voucher.objects.filter(reverses=OuterRef("voucher"))
+    return Recovery.objects.exclude(Exists(undone)).order_by()
