@@ -5,6 +5,16 @@ from __future__ import annotations
 from gulir.mentoring.models.entries import GroupEntry, InternalLoan
 from gulir.mentoring.models.meetings import AgendaItem, Attendance, GroupMeeting, Promise, PromiseResult
 from gulir.mentoring.models.rules import GroupRules
+from gulir.mentoring.models.visits import (
+    LoanUse,
+    Visit,
+    VisitMet,
+    VisitNote,
+    VisitPhoto,
+    VisitPromise,
+    VisitPromiseResult,
+    VisitReply,
+)
 
 __all__ = [
     "AgendaItem",
@@ -13,6 +23,14 @@ __all__ = [
     "GroupMeeting",
     "GroupRules",
     "InternalLoan",
+    "LoanUse",
     "Promise",
     "PromiseResult",
+    "Visit",
+    "VisitMet",
+    "VisitNote",
+    "VisitPhoto",
+    "VisitPromise",
+    "VisitPromiseResult",
+    "VisitReply",
 ]
