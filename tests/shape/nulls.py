@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -38,7 +38,7 @@ def read(model: type[Model], constraint: CheckConstraint) -> dict[Field[Any, Any
     """The columns a CHECK reads, each with the values it is compared with."""
     found: dict[Field[Any, Any], set[Any]] = {}
     for name, value in _leaves(constraint.condition):
-        found.setdefault(model._meta.get_field(name), set()).update(value)
+        found.setdefault(cast("Field[Any, Any]", model._meta.get_field(name)), set()).update(value)
     return found
 
 
@@ -55,7 +55,7 @@ def _leaves(part: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
         else:
             yield name, () if lookup == "isnull" else tuple(part[1]) if lookup == "in" else (part[1],)
     elif isinstance(part, F):
-        yield part.name.partition("__")[0], ()
+        yield str(part.name).partition("__")[0], ()  # type: ignore[attr-defined]  # the stubs forget it
     elif hasattr(part, "get_source_expressions") and not isinstance(part, Value):
         for source in part.get_source_expressions():
             yield from _leaves(source)
@@ -96,7 +96,7 @@ def _asked(
     model: type[Model], constraint: CheckConstraint, grid: Mapping[Field[Any, Any], list[Any]], empty: list[Any]
 ) -> list[tuple[Any, ...]]:
     """The answers of the database to the condition on every row of the grid."""
-    condition = constraint._get_check_sql(model, connection.schema_editor(collect_sql=True))
+    condition = cast("Any", constraint)._get_check_sql(model, connection.schema_editor(collect_sql=True))
     sources, given = [], []
     for number, (field, some) in enumerate(grid.items()):
         cell = "%s" if connection.vendor == "sqlite" else f"CAST(%s AS {field.db_type(connection)})"
@@ -111,7 +111,7 @@ def _asked(
         cursor.execute(
             f"SELECT DISTINCT {', '.join([*missing, f'({condition})'])} FROM {' CROSS JOIN '.join(sources)}", given
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def all_subsets(names: list[str]) -> Iterator[tuple[str, ...]]:
