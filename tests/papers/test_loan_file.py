@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -19,6 +20,7 @@ from gulir.core.problems.access import NotFound
 from gulir.core.terbilang import rupiah_in_words
 from gulir.lending import services as lending
 from gulir.lending.models import Application, Loan
+from gulir.mentoring.models import GroupRules
 from gulir.papers.loan_file import (
     Form,
     LoanFile,
@@ -203,8 +205,46 @@ def test_a_letter_names_what_is_owed_and_counts_its_step(fund: Fund) -> None:
     text = squeezed("".join(pages(single(file, "surat_teguran"))))
     assert owed == 2 * 575_000
     assert squeezed(rupiah_in_words(owed)) in text
-    assert "Tegurankedua" in text
-    assert "1.2/ST/UPK-" in text
+    assert "Teguranpertama" in text  # no letter is passed over, however late
+    assert "1.1/ST/UPK-" in text
+
+
+def test_a_letter_that_was_recorded_says_what_it_said_then(fund: Fund) -> None:
+    loan = fund.lend()
+    fund.move_to(date(2026, 5, 4))
+    first = loan_file(fund, loan)
+    fund.do("loan_officer", lending.handle_arrears, loan=loan.pk, step="warning_1", to="Ketua KSM")
+    again = file_of_loan(fund.book, loan.pk, standing=OFFICER, on=date(2026, 5, 20))
+    assert first.lent is not None
+    assert again.lent is not None
+    assert first.lent.letter is not None
+    assert again.lent.letter == replace(first.lent.letter, recorded=True)
+    second = file_of_loan(fund.book, loan.pk, standing=OFFICER, on=date(2026, 6, 10))
+    assert second.lent is not None
+    assert second.lent.letter is not None
+    assert (second.lent.letter.step, second.lent.letter.recorded) == (2, False)
+
+
+def test_a_loan_a_few_days_late_is_told_what_it_owes_and_not_warned(fund: Fund) -> None:
+    loan = fund.lend()
+    file = file_of_loan(fund.book, loan.pk, standing=OFFICER, on=date(2026, 4, 6))
+    text = squeezed("".join(pages(single(file, "surat_teguran"))))
+    assert "Tagihan" in text
+    assert "Teguran" not in text.replace("TEGURAN", "").replace("danteguran", "")
+    assert squeezed(rupiah_in_words(575_000)) in text
+
+
+def test_the_rules_a_ksm_recorded_stand_in_its_form(fund: Fund) -> None:
+    application = fund.apply()
+    assert "paling sedikit" not in "".join(pages(single(asked_file(fund, application), "aturan_main")))
+    GroupRules.objects.create(
+        book_id=fund.book, group_id=fund.stage.groups["Melati"], number=1, starts_on=fund.today, every="month",
+        savings=10_000, fine=0, quorum_percent=60, loan_most=500_000, loan_months=6, loan_jasa_bp=150,
+        told_by=fund.stage.actor("loan_officer"),
+    )  # fmt: skip
+    text = squeezed("".join(pages(single(asked_file(fund, application), "aturan_main"))))
+    for said in ("palingsedikit60%", "Rp10.000setiappertemuan", "jasa1,5%sebulan", "Tidakadadenda", "2Maret2026"):
+        assert said in text
 
 
 def test_the_members_parts_of_every_instalment_are_the_instalment(fund: Fund) -> None:

@@ -69,14 +69,14 @@ def held(file: LoanFile) -> list[Form]:
 def form_number(form: Form, file: LoanFile) -> str:
     """The number of a form, its month in Roman; empty where it bears none or nothing to number it by is known yet.
 
-    A letter of reminder counts its step: the missed instalments, three at the most.
+    A letter counts its step: 0 tells what is owed, 1 to 3 warn.
     """
     lent, asked = file.lent, file.asked
     facts = {
         "application": asked.number if asked else "",
         "loan": lent.loan_no if lent else "",
         "voucher": lent.voucher if lent else "",
-        "step": str(min(lent.missed, 3)) if lent else "",
+        "step": str(lent.letter.step) if lent and lent.letter else "",
         "board": file.board_code.upper(),
     }
     wanted = [name for name in facts if f"{{{name}}}" in form.number]
@@ -89,6 +89,8 @@ def _day(form: Form, file: LoanFile) -> date:
     """The day a form is of: agreement and disbursement are of the day the money went out, the rest of today."""
     if file.lent is not None and form.when == "granted":
         return file.lent.disbursed_on
+    if file.lent is not None and file.lent.letter is not None and form.when == "late":
+        return file.lent.letter.on
     if file.lent is not None and form.when == "settled" and file.lent.settled_on:
         return file.lent.settled_on
     return file.on

@@ -7,24 +7,27 @@ with these places left empty. A NIK is only ever handed on masked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from gulir.base.policy import Standing
 from gulir.community.models import Group, Person
 from gulir.community.queries import MemberRow, board_of, masked_nik, members, offices_at
 from gulir.core.incentive import reward_of
+from gulir.core.ladder import WARNINGS, Step
 from gulir.core.money import split_lines
 from gulir.core.problems import Problem
 from gulir.core.problems.access import NotFound
 from gulir.core.schedule import Method
 from gulir.governance.queries import rules_at
-from gulir.lending.models import Application, ApplicationShare, Loan, Repayment
-from gulir.lending.queries import Card, applications, card, loans_seen
+from gulir.lending.models import Application, ApplicationShare, Handling, Loan, Repayment
+from gulir.lending.queries import Card, LoanRow, applications, card, loans_seen
+from gulir.lending.queries.handling import where_it_stands
 from gulir.lending.queries.paid import savings_held
 from gulir.lending.queries.punctual import paid_on_time
 from gulir.lending.terms import build_schedule, terms_of
-from gulir.papers.loan_file.values import Asked, Due, Lent, LoanFile, Member, Moved, Offered, Paid
+from gulir.mentoring.models import GroupRules
+from gulir.papers.loan_file.values import Agreed, Asked, Due, Lent, Letter, LoanFile, Member, Moved, Offered, Paid
 
 __all__ = ["file_of_application", "file_of_loan"]
 
@@ -71,10 +74,11 @@ def _file(book: UUID, asked: Application | None, loan: Loan | None, standing: St
         fellows=_fellows(group, fellows),
         leaders={row.role: row.name for row in reversed(fellows) if row.role in LEADERS},
         offices=offices | dict(_signers(asked)),
+        agreed=_agreed(group, on) if group else None,
         offered=_offered(asked, loan),
         schedule=schedule,
         asked=_asked(asked) if asked else None,
-        lent=_lent(book, found) if found else None,
+        lent=_lent(book, found, on) if found else None,
     )
 
 
@@ -229,6 +233,23 @@ def _place(person: Person) -> str:
     return " ".join(f"{what} {number}" for what, number in named if number)
 
 
+def _agreed(group: Group, on: date) -> Agreed | None:
+    """The KSM's own rules on the day, as far as it recorded any."""
+    rules = GroupRules.objects.filter(group=group, starts_on__lte=on).order_by("-number").first()
+    if rules is None:
+        return None
+    return Agreed(
+        every=rules.every,
+        savings=rules.savings,
+        fine=rules.fine,
+        quorum_percent=rules.quorum_percent,
+        loan_most=rules.loan_most,
+        loan_months=rules.loan_months,
+        jasa_bp=rules.loan_jasa_bp,
+        starts_on=rules.starts_on,
+    )
+
+
 def _fellows(group: Group | None, fellows: Sequence[MemberRow]) -> tuple[Member, ...]:
     """Everyone who belongs to the KSM on the day, officers first."""
     if group is None:
@@ -240,7 +261,7 @@ def _fellows(group: Group | None, fellows: Sequence[MemberRow]) -> tuple[Member,
 # ---------------------------------------------------------------- the loan
 
 
-def _lent(book: UUID, found: Card) -> Lent:
+def _lent(book: UUID, found: Card, on: date) -> Lent:
     loan, row = found.loan, found.row
     rules = rules_at(book, loan.settled_on or row.disbursed_on)
     punctual = paid_on_time(loan, found.schedule, tolerance_days=rules.count("iptw.tolerance_days"))
@@ -263,6 +284,7 @@ def _lent(book: UUID, found: Card) -> Lent:
         voucher=next((line.reference for line in found.lines if line.what == "disbursement"), ""),
         reward=reward_of(loan.jasa, rules.percent("iptw.percent")) if punctual else 0,
         punctual=punctual,
+        letter=_letter(book, loan, row, on),
         cards=tuple(
             Moved(
                 on=line.on, what=line.what, reference=line.reference, principal=line.principal, jasa=line.jasa,
@@ -272,6 +294,26 @@ def _lent(book: UUID, found: Card) -> Lent:
         ),
         paid=_paid(found),
     )  # fmt: skip
+
+
+def _letter(book: UUID, loan: Loan, row: LoanRow, on: date) -> Letter | None:
+    """The letter that is due, else the last one that was recorded for what is late now, else a word of what is owed.
+
+    A letter goes out before it is recorded, so that the one due comes first.
+    """
+    arrears = row.arrears_principal + row.arrears_jasa
+    if loan.state != "active" or not arrears:
+        return None
+    due = next(iter(where_it_stands([loan], on, rules_at(book, on))), None)
+    if due is not None and due.next.step in WARNINGS and not due.waits:
+        step = WARNINGS.index(due.next.step) + 1
+        return Letter(step=step, on=on, days_late=row.days_late, arrears=arrears, recorded=False)
+    told = Handling.objects.filter(loan=loan, step__in=WARNINGS, on__lte=on, on__gt=on - timedelta(days=row.days_late))
+    last = told.order_by("on", "number").last()
+    if last is None:
+        return Letter(step=0, on=on, days_late=row.days_late, arrears=arrears, recorded=False)
+    step = WARNINGS.index(Step(last.step)) + 1
+    return Letter(step=step, on=last.on, days_late=last.days_late, arrears=last.arrears, recorded=True)
 
 
 def _paid(found: Card) -> tuple[Paid, ...]:

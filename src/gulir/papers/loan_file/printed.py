@@ -14,7 +14,7 @@ from gulir.core.dates import long_date
 from gulir.core.money import rupiah, split
 from gulir.core.terbilang import date_in_words, rupiah_in_words, terbilang
 from gulir.papers.loan_file.catalogue import Form, form_number
-from gulir.papers.loan_file.values import Asked, Due, Lent, LoanFile, Member, Offered, Paid
+from gulir.papers.loan_file.values import Agreed, Asked, Due, Lent, Letter, LoanFile, Member, Offered, Paid
 from gulir.papers.typeset import qr
 from gulir.papers.words import Words
 
@@ -31,6 +31,7 @@ METHODS = {
     "musyarakah": "bagi hasil (musyarakah)",
 }
 STEPS = ("", "pertama", "kedua", "ketiga")
+EVERY = {"week": "setiap minggu", "fortnight": "setiap dua minggu", "month": "setiap bulan"}
 
 
 def printed(file: LoanFile, wanted: Sequence[Form], *, cover: Sequence[Form] = ()) -> dict[str, Any]:
@@ -55,6 +56,7 @@ def printed(file: LoanFile, wanted: Sequence[Form], *, cover: Sequence[Form] = (
         "fellows": [_member(fellow) for fellow in file.fellows],
         "leaders": {ROLES[role]: name for role, name in file.leaders.items()},
         "offices": dict(file.offices),
+        "agreed": _agreed(file.agreed) if file.agreed else None,
         "offered": _offered(file.offered),
         "schedule": _schedule(file.schedule),
         "asked": _asked(asked) if asked else None,
@@ -217,7 +219,7 @@ def _lent(lent: Lent, members: Sequence[Member]) -> dict[str, Any]:
             "missed": _number(lent.missed),
             "days_late": str(lent.days_late),
             "collectibility": str(lent.collectibility),
-            "step": STEPS[min(lent.missed, 3)],
+            "letter": _letter(lent.letter) if lent.letter else None,
             "rewards": [_sum(part) for part in rewards],
             "cards": [
                 {
@@ -230,6 +232,33 @@ def _lent(lent: Lent, members: Sequence[Member]) -> dict[str, Any]:
             "paid": [_paid(row) for row in lent.paid],
         }
     )  # fmt: skip
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "step": STEPS[letter.step],
+        "on": _day(letter.on),
+        "days": str(letter.days_late),
+        "arrears": _sum(letter.arrears),
+        "recorded": letter.recorded,
+    }
+
+
+def _agreed(agreed: Agreed) -> dict[str, Any]:
+    """The KSM's own rules, under the headings of its form."""
+    percent = f"{agreed.jasa_bp // 100},{agreed.jasa_bp % 100:02d}".rstrip("0").rstrip(",")
+    fine = f"Denda {rupiah(agreed.fine)} bagi yang tidak menepati." if agreed.fine else "Tidak ada denda."
+    lends = (
+        f"Dari kas KSM paling banyak {rupiah(agreed.loan_most)}, paling lama {agreed.loan_months} bulan, "
+        f"jasa {percent}% sebulan."
+    )
+    return {
+        "since": _day(agreed.starts_on),
+        "Pertemuan": f"Bertemu {EVERY[agreed.every]}; sah bila hadir paling sedikit {agreed.quorum_percent}% anggota.",
+        "Tabungan": f"{rupiah(agreed.savings)} setiap pertemuan." if agreed.savings else "Belum ada tabungan wajib.",
+        "Pinjaman dan angsuran": lends if agreed.loan_most else "KSM belum meminjamkan dari kasnya sendiri.",
+        "Sanksi": fine,
+    }
 
 
 def _paid(row: Paid) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def stages(file: LoanFile) -> frozenset[str]:
 
     `asked`: there is an application. `grouped`: the KSM is known here, and `peopled` the members who borrow.
     `visited`, `decided`, `granted`: as far as the application came; a loan was granted. `lent`: paid out. `shared`: its
-    members' parts are known. `repaid`: at least one payment stands. `late`: an instalment is missed now, and `hard`:
+    members' parts are known. `repaid`: at least one payment stands. `late`: something is owed past its day, and `hard`:
     the loan is in class 3 or worse. The last four are how a loan ends; `punctual` is one settled whose every instalment
     came in time.
     """
@@ -36,7 +36,7 @@ def stages(file: LoanFile) -> frozenset[str]:
         "lent": lent is not None,
         "shared": lent is not None and any(member.share for member in file.members),
         "repaid": lent is not None and bool(lent.paid),
-        "late": lent is not None and lent.state == "active" and lent.missed > 0,
+        "late": lent is not None and lent.letter is not None,
         "hard": lent is not None and lent.state == "active" and lent.collectibility >= HARD,
     }
     if lent is not None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Asked", "Due", "Lent", "LoanFile", "Member", "Moved", "Offered", "Paid"]
+__all__ = ["Agreed", "Asked", "Due", "Lent", "Letter", "LoanFile", "Member", "Moved", "Offered", "Paid"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +106,31 @@ class Paid:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Letter:
+    """The letter that a late loan gets: step 0 tells what is owed, 1 to 3 warn. Once recorded it says what was told."""
+
+    step: int
+    on: date
+    days_late: int
+    arrears: int
+    recorded: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """What the KSM agreed with itself, rupiah; `jasa_bp` is a month's jasa in hundredths of a percent."""
+
+    every: str
+    savings: int
+    fine: int
+    quorum_percent: int
+    loan_most: int
+    loan_months: int
+    jasa_bp: int
+    starts_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lent:
     """The loan: paid out when, with which voucher, and where it stands on the day of printing."""
 
@@ -127,6 +152,7 @@ class Lent:
     voucher: str
     reward: int
     punctual: bool
+    letter: Letter | None
     cards: Sequence[Moved]
     paid: Sequence[Paid]
 
@@ -151,6 +177,7 @@ class LoanFile:
     fellows: Sequence[Member]
     leaders: Mapping[str, str]
     offices: Mapping[str, str]
+    agreed: Agreed | None
     offered: Offered
     schedule: Sequence[Due]
     asked: Asked | None
