@@ -62,6 +62,7 @@ class Stage:
 
     code: str
     book: UUID
+    surname: str = ""
     at: datetime = MORNING
     people: dict[str, UUID] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
@@ -78,6 +79,10 @@ class Stage:
             who = self.actors[who] if who in self.actors else self.actor(who)
         return act(book=self.book, key=f"stage-{next(_numbers)}", actor=who, at=at or self.at, **body)
 
+    def full(self, name: str) -> str:
+        """A name as this board's books have it: the surname of the stage makes it one that no other board has."""
+        return f"{name} {self.surname}".strip()
+
     def stands(self, who: str, on: date = TODAY) -> Standing:
         """Where a person (by name) or the holder of an office stands on a day."""
         actor = self.actors[who] if who in self.actors else self.actor(who)
@@ -86,12 +91,12 @@ class Stage:
     def person(self, name: str, sex: str = "P", **more: Any) -> UUID:
         """Register one more person, as the secretary (or the founder while there is none)."""
         who = self.actors["Bu Endang"] if "Bu Endang" in self.terms else founding_actor()
-        made = self.does(who, services.register_person, name=name, sex=sex, **more)
+        made = self.does(who, services.register_person, name=self.full(name), sex=sex, **more)
         self.people[name] = UUID(made["person"])
         return self.people[name]
 
 
-def empty_board(code: str = "karang-anyar", **more: Any) -> Stage:
+def empty_board(code: str = "karang-anyar", *, surname: str = "", **more: Any) -> Stage:
     """A board in which nobody holds an office yet: the founder may do everything."""
     made = services.found_board(
         book=installation_book().pk,
@@ -103,12 +108,12 @@ def empty_board(code: str = "karang-anyar", **more: Any) -> Stage:
         opened_on=FIRST,
         **more,
     )
-    return Stage(code=code, book=UUID(made["book"]))
+    return Stage(code=code, book=UUID(made["book"]), surname=surname)
 
 
-def make_board(code: str = "karang-anyar", *, logins: bool = True, groups: bool = True) -> Stage:
-    """A board with all its officers since 1 January 2026, and two groups of five."""
-    stage, founder = empty_board(code), founding_actor()
+def make_board(code: str = "karang-anyar", *, logins: bool = True, groups: bool = True, surname: str = "") -> Stage:
+    """A board with all its officers since 1 January 2026, and two groups of five; all of one `surname`, if given."""
+    stage, founder = empty_board(code, surname=surname), founding_actor()
     for name, (sex, _) in CAST.items():
         stage.person(name, sex)
         if logins:
@@ -122,7 +127,7 @@ def make_board(code: str = "karang-anyar", *, logins: bool = True, groups: bool 
             )
             stage.actors[name] = Actor.objects.get(pk=made["actor"])
         else:
-            stage.actors[name] = Actor.objects.create(person=stage.people[name], name=name)
+            stage.actors[name] = Actor.objects.create(person=stage.people[name], name=stage.full(name))
     if groups:
         _form_groups(stage, founder)
     for name, (_, office) in CAST.items():
@@ -134,12 +139,17 @@ def make_board(code: str = "karang-anyar", *, logins: bool = True, groups: bool 
 def _form_groups(stage: Stage, founder: Actor) -> None:
     for number, (group, names) in enumerate(GROUPS.items(), start=1):
         made = stage.does(
-            founder, services.form_group, code=f"K{number:02d}", name=group, rw=f"{number:02d}", formed_on=FIRST
+            founder,
+            services.form_group,
+            code=f"K{number:02d}{stage.surname[:3]}",
+            name=stage.full(group),
+            rw=f"{number:02d}",
+            formed_on=FIRST,
         )
         stage.groups[group] = UUID(made["group"])
         for name, role in zip(names, ("chair", "secretary", "treasurer", "member", "member"), strict=True):
             sex = "L" if name in MEN else "P"
-            person = UUID(stage.does(founder, services.register_person, name=name, sex=sex, poor_listed=True)["person"])
-            stage.people[name] = person
-            stage.actors[name] = Actor.objects.create(person=person, name=name)
+            told = stage.does(founder, services.register_person, name=stage.full(name), sex=sex, poor_listed=True)
+            stage.people[name] = person = UUID(told["person"])
+            stage.actors[name] = Actor.objects.create(person=person, name=stage.full(name))
             stage.does(founder, services.join_group, group=stage.groups[group], person=person, on=FIRST, role=role)

@@ -108,9 +108,9 @@ MEMBERS = {
 }
 
 
-def make_fund(*, cash: int = 50_000_000, bank: int = 100_000_000, code: str = "melati") -> Fund:
-    """A board whose books are live on `OPENS`, with capital in cash and bank."""
-    fund = Fund(stage=make_board(code))
+def make_fund(*, cash: int = 50_000_000, bank: int = 100_000_000, code: str = "melati", surname: str = "") -> Fund:
+    """A board whose books are live on `OPENS`, with capital in cash and bank; `surname` marks all its people."""
+    fund = Fund(stage=make_board(code, surname=surname))
     fund.do("bookkeeper", ledger.use_programme_chart)
     rows = [
         {"code": "11010", "debit": cash, "credit": 0},

@@ -9,6 +9,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from types import TracebackType
 
 import typer
 
@@ -122,7 +123,15 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.excepthook = _fault
     sys.exit(main(sys.argv[1:]))
+
+
+def _fault(kind: type[BaseException], error: BaseException, way: TracebackType | None) -> None:
+    """A fault of ours, as loud as ever and without anybody's name or number in it."""
+    from gulir.base.discreet import told
+
+    print(told(error), file=sys.stderr)
 
 
 if __name__ == "__main__":
