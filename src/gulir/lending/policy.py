@@ -11,6 +11,7 @@ __all__ = [
     "DECIDES",
     "HEARS_RESULTS",
     "KEEPS_BOOKS",
+    "KEEPS_CLAIMS",
     "OFFERS",
     "PAYS_OUT",
     "READS_LOANS",
@@ -39,6 +40,8 @@ BRINGS_IN = holds("bookkeeper", "upk_manager")
 
 TELLS_FOR_GROUP = Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))
 TELLS_FOR_ONESELF = Rule(name="member of the group", allows=lambda s: bool(s.groups))
+KEEPS_CLAIMS = TELLS_FOR_GROUP | holds("facilitator", "loan_officer")
+"""Whoever leads a KSM, or sits beside it, keeps what its members owe one another."""
 WITNESSES_ARRIVAL = holds("secretary", "trustee", "coordinator", "overseer", "forum", "facilitator")
 """Whoever hears what reached a member's hand never had the money in their own."""
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("ringkasan/", include("gulir.web.coordinators.urls")),
     path("sekretariat/", include("gulir.web.secretariat.urls")),
     path("saya/", include("gulir.web.members.urls")),
+    path("tanggungan/", include("gulir.web.covers.urls")),
     path("terima/", include("gulir.web.arrivals.urls")),
     path("laporan/", include("gulir.web.reports.urls")),
 ]

@@ -132,6 +132,10 @@ secretariat:second           Lxx..
 # whether a loan arrived
 arrivals:loan                L....
 
+# who paid for whom inside a KSM
+covers:loan                  L....
+covers:claim                 L....
+
 # those who look from outside
 coordinators:home            Lxxxx
 

@@ -84,6 +84,7 @@ def samples_of(hall: Hall) -> dict[str, Any]:
     from gulir.community.services import set_password
     from gulir.governance.services import Present, hold_meeting, propose_rule
     from gulir.ledger.models import Voucher
+    from gulir.lending.services import record_cover
 
     fund = hall.fund
     loan = fund.lend("Melati")
@@ -96,8 +97,12 @@ def samples_of(hall: Hall) -> dict[str, Any]:
     meeting = fund.do(
         "secretary", hold_meeting, kind="board", held_on=fund.today, invited=5, attendance=came, place="Balai"
     )
+    cover = fund.do(
+        "facilitator", record_cover, repayment=UUID(paid["repayment"]), debtor=hall.person("Yuni"), amount=1_000
+    )
     return {
         "loan": loan.pk,
+        "cover": cover["cover"],
         "repayment": paid["repayment"],
         "report": 1,
         "application": fund.verify(fund.apply("Mawar")),

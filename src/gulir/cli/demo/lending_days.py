@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from gulir.cli.demo.calendar import FIRST_MONTH, work_day
@@ -13,12 +14,25 @@ from gulir.core.approval import shown_digest
 from gulir.lending import queries
 from gulir.lending import services as lending
 
-__all__ = ["arrive", "ask", "give_back", "pay_out", "receive", "receive_for_another", "sign", "take_on", "verify"]
+__all__ = [
+    "arrive",
+    "ask",
+    "cover",
+    "give_back",
+    "pay_out",
+    "receive",
+    "receive_for_another",
+    "sign",
+    "take_on",
+    "verify",
+]
 
 MORE = 250_000
 """What some members ask beyond what the visit finds them good for."""
 CUT_FROM, CUT = (22, 2), 250_000
 """The loan of which one member got less than her share, and how much less: somebody kept a "thank you"."""
+COVERED = frozenset({(0, 3, 0), (6, 2, 4)})
+"""Instalments (place, turn, how many before) of which the others paid a part."""
 UNTOLD = (0, 3)
 """The loan whose chairwoman has not yet told what reached her own hand."""
 DAYS_ASKED, DAYS_VERIFIED, DAYS_SIGNED, DAYS_COUNTERSIGNED = 16, 9, 5, 3
@@ -134,7 +148,7 @@ def receive(office: Office, payment: Payment) -> None:
     else:
         asked = loan.amounts[loan.paid : loan.paid + payment.instalments]
         savings = payment.instalments * loan.saving
-        office.books(
+        made = office.books(
             "cashier",
             lending.record_repayment,
             loan=loan.loan,
@@ -145,7 +159,34 @@ def receive(office: Office, payment: Payment) -> None:
         )
         loan.saved += savings
         office.savings[method] += savings
+        if (turn.place, turn.number, loan.paid) in COVERED:
+            cover(office, turn, UUID(made["repayment"]))
     loan.paid += payment.instalments
+
+
+def cover(office: Office, turn: Turn, repayment: UUID) -> None:
+    """Two members had nothing to bring: a neighbour paid for one, the group's savings for the other; half came back."""
+    seats = office.members(turn.code)
+    by_neighbour = office.do(
+        "facilitator",
+        lending.record_cover,
+        repayment=repayment,
+        debtor=seats[3].person,
+        creditor=seats[1].person,
+        amount=120_000,
+        promise_on=office.today + timedelta(days=14),
+        note="Anak sakit, dagangan berhenti seminggu",
+    )
+    office.do(
+        "facilitator",
+        lending.record_cover,
+        repayment=repayment,
+        debtor=seats[4].person,
+        amount=60_000,
+        promise_on=office.today + timedelta(days=30),
+        note="Hasil panen lele mundur",
+    )
+    office.do("facilitator", lending.ease_claim, cover=UUID(by_neighbour["cover"]), amount=60_000)
 
 
 def receive_for_another(office: Office, payment: Payment, other: tuple[int, int]) -> None:

@@ -16,6 +16,8 @@ __all__ = [
     "ApplicationWithdrawn",
     "ArrivalDiffers",
     "ArrivalTold",
+    "ClaimEased",
+    "CoverRecorded",
     "DisbursementConfirmed",
     "LendingResumed",
     "LendingSuspended",
@@ -177,6 +179,35 @@ class ArrivalDiffers(Fact):
     paid: int
     treasurer: int | None
     arrived: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverRecorded(Fact):
+    """Inside a KSM somebody paid a part of an instalment for a member; who, and how much, stays there."""
+
+    PUBLIC = ("loan", "group", "on")
+    loan: str
+    group: str
+    on: date
+    receipt: str
+    amount: int
+    debtor: str
+    creditor: str
+    cover_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimEased(Fact):
+    """A claim inside a KSM grew smaller, or was opened again."""
+
+    PUBLIC = ("loan", "group", "on")
+    loan: str
+    group: str
+    on: date
+    kind_of_easing: str
+    amount: int
+    left: int
+    cover_id: str
 
 
 @dataclass(frozen=True, kw_only=True)

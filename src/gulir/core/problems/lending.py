@@ -13,6 +13,9 @@ __all__ = [
     "ArrivalNegative",
     "BoardDecisionMissing",
     "CapacityShort",
+    "CoverAboveRepayment",
+    "CoverOfNothing",
+    "CoversOneself",
     "GroupHasArrears",
     "GroupHasLoan",
     "GroupTooFewWomen",
@@ -37,8 +40,10 @@ __all__ = [
     "NothingToSettle",
     "NothingVerified",
     "NotSuspended",
+    "PaybackAboveClaim",
     "ProductClosed",
     "ProductCodeTaken",
+    "PromiseInThePast",
     "ProvisionPostedAlready",
     "QuoteChanged",
     "RateNotAllowed",
@@ -446,3 +451,40 @@ class WitnessTooNear(Problem):
 
     status = 403
     ksm: str
+
+
+# ---------------------------------------------------------------- claims inside the KSM
+
+
+class CoverAboveRepayment(Problem):
+    """Nobody covers more than was paid; `most` is what is left of the repayment."""
+
+    amount: int
+    most: int
+    receipt: str
+
+
+class CoverOfNothing(Problem):
+    """A cover is of at least one rupiah."""
+
+    amount: int
+
+
+class CoversOneself(Problem):
+    """Whoever pays the own part covers nobody."""
+
+    member: str
+
+
+class PaybackAboveClaim(Problem):
+    """A claim grows smaller by at least one rupiah and at most what is still owed."""
+
+    amount: int
+    most: int
+
+
+class PromiseInThePast(Problem):
+    """A promise is for today or a later day."""
+
+    on: date
+    today: date

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gulir.lending.models.applications import Application, ApplicationShare, Product, Signature
 from gulir.lending.models.arrivals import Arrival
+from gulir.lending.models.covers import ENDS, Cover, CoverMove
 from gulir.lending.models.endings import Ending, Recovery
 from gulir.lending.models.handling import Handling
 from gulir.lending.models.loans import CardEntry, Instalment, Loan, Share
@@ -12,11 +13,14 @@ from gulir.lending.models.results import Result
 from gulir.lending.models.standing import Provision, Suspension
 
 __all__ = [
+    "ENDS",
     "Application",
     "ApplicationShare",
     "Arrival",
     "CardEntry",
     "Ending",
+    "Cover",
+    "CoverMove",
     "Handling",
     "Instalment",
     "Loan",

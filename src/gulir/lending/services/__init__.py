@@ -10,6 +10,7 @@ from gulir.lending.services.applications import (
     verify_application,
 )
 from gulir.lending.services.arrivals import confirm_arrival, record_arrival, witness_arrivals
+from gulir.lending.services.covers import ease_claim, record_cover, take_back_easing
 from gulir.lending.services.decisions import (
     reject_application,
     return_application,
@@ -40,10 +41,10 @@ from gulir.lending.services.withdrawals import withdraw_loans
 __all__ = [
     "AskedShare", "OldEntry", "OldLoan", "OldShare", "Season", "VerifiedShare", "apply_surplus", "ask_to_go_on",
     "bring_in_card_entries", "bring_in_loans", "close_product", "confirm_arrival", "define_product", "disburse",
-    "handle_arrears", "propose_write_off", "recover", "write_off",
-    "post_provision", "receive_savings", "record_arrival", "record_repayment", "refund_surplus",
-    "reject_application", "report_result", "resubmit_application", "resume", "return_application", "return_savings",
-    "reverse_repayment", "set_off_savings", "settle_early", "shown", "sign_application", "split_shares",
-    "submit_application", "suspend", "take_back_result", "verify_application", "withdraw_application",
-    "withdraw_loans", "witness_arrivals",
+    "ease_claim", "handle_arrears", "post_provision", "propose_write_off", "receive_savings", "record_arrival",
+    "record_cover", "record_repayment", "recover", "refund_surplus", "reject_application", "report_result",
+    "resubmit_application", "resume", "return_application", "return_savings", "reverse_repayment", "set_off_savings",
+    "settle_early", "shown", "sign_application", "split_shares", "submit_application", "suspend", "take_back_easing",
+    "take_back_result", "verify_application", "withdraw_application", "withdraw_loans", "witness_arrivals",
+    "write_off",
 ]  # fmt: skip
