@@ -207,6 +207,7 @@ ROOMS = {
         "tests/lending/test_bring_in.py",
         "tests/lending/test_states.py",
     ),
+    "mentoring": ("tests/mentoring/test_witness.py",),
 }
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -22,7 +22,7 @@ from gulir.base.policy import NOBODY, STRANGER, Standing, everyone
 from gulir.base.reference import offices
 from gulir.core.problems.access import NotAllowed
 
-for room in ("community", "governance", "ledger", "lending", "intake"):
+for room in ("community", "governance", "ledger", "lending", "mentoring", "intake"):
     importlib.import_module(f"gulir.{room}.services")
 importlib.import_module("gulir.care.records")
 importlib.import_module("gulir.care.tokens")

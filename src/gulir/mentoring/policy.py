@@ -6,7 +6,15 @@ from django.db.models import Q
 
 from gulir.base.policy import Rule, holds
 
-__all__ = ["HOLDS_MEETINGS", "READS_MEETINGS"]
+__all__ = [
+    "ANSWERS_VISITS",
+    "HEARS_ALL",
+    "HOLDS_MEETINGS",
+    "READS_MEETINGS",
+    "READS_VISITS",
+    "WRITES_LOAN_VISITS",
+    "WRITES_VISITS",
+]
 
 HOLDS_MEETINGS = Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))
 """An office of the programme opens nothing here: the books are the KSM's own."""
@@ -23,3 +31,21 @@ READS_MEETINGS = (
     )
     | _OWN_GROUPS
 )  # fmt: skip
+
+WRITES_VISITS = holds("facilitator")
+WRITES_LOAN_VISITS = holds("facilitator", "loan_officer")
+ANSWERS_VISITS = Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))
+_VISITED = Rule(
+    name="officer of the visited group",
+    allows=lambda s: bool(s.led_groups),
+    visible=lambda s: Q(group_id__in=s.led_groups),
+)
+READS_VISITS = (
+    holds(
+        "facilitator", "loan_officer", "upk_manager", "secretary", "trustee", "coordinator", "overseer", "auditor",
+        "forum",
+    )
+    | _VISITED
+)  # fmt: skip
+HEARS_ALL = holds("facilitator")
+"""What was told without consent to pass it on is read by those who listen, and by nobody else."""

@@ -1,1 +1,30 @@
-"""The acts of mentoring."""
+"""The acts of mentoring, one file per noun."""
+
+from __future__ import annotations
+
+from gulir.mentoring.services.meetings import correct_meeting, hold_meeting
+from gulir.mentoring.services.rules import agree_on_rules
+from gulir.mentoring.services.sheets import Came, Lent, Money, Promised, Said, Sheet
+from gulir.mentoring.services.visit_sheets import Heard, Photo, Pledged, Taught, Used, VisitSheet
+from gulir.mentoring.services.visits import correct_visit, record_visit, reply_to_visit
+
+__all__ = [
+    "Came",
+    "Heard",
+    "Lent",
+    "Money",
+    "Photo",
+    "Pledged",
+    "Promised",
+    "Said",
+    "Sheet",
+    "Taught",
+    "Used",
+    "VisitSheet",
+    "agree_on_rules",
+    "correct_meeting",
+    "correct_visit",
+    "hold_meeting",
+    "record_visit",
+    "reply_to_visit",
+]

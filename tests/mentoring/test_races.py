@@ -1,0 +1,58 @@
+"""Two officers of one KSM close the same meeting, each on a phone: it is closed once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from gulir.core.problems import Problem
+from gulir.core.problems.access import CommandBusy
+from gulir.mentoring import services as mentoring
+from gulir.mentoring.models import GroupEntry, GroupMeeting
+from gulir.mentoring.queries import books_of
+from tests.mentoring.stage import make_ksm
+from tests.races import at_once
+
+AT = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def ksm(fresh_database):
+    return make_ksm()
+
+
+def call(ksm, act, key, who, **body):
+    """An act ready to be started in a thread of its own."""
+    actor = ksm.stage.actors[who]
+    return lambda: act(book=ksm.stage.book, key=key, actor=actor, at=AT, **body)
+
+
+def settled(answers):
+    """Answers without the rare `try again` of a busy database."""
+    return [a for a in answers if not isinstance(a, CommandBusy)]
+
+
+def test_two_officers_close_the_same_meeting_once(ksm):
+    body = {"group": ksm.group, "on": ksm.day, "sheet": ksm.sheet(50_000)}
+    calls = [call(ksm, mentoring.hold_meeting, f"m{n}", who, **body) for n, who in enumerate(("Yuni", "Sumi") * 2)]
+    answers = settled(at_once(calls))
+    assert sum(isinstance(a, dict) for a in answers) == 1
+    assert {type(a).__name__ for a in answers if isinstance(a, Problem)} <= {"KsmMeetingOutOfOrder"}
+    assert GroupMeeting.objects.count() == 1
+    assert GroupEntry.objects.count() == 5
+    assert books_of(ksm.group).cash == 50_000
+
+
+def test_two_corrections_of_one_record_are_one(ksm):
+    wrong = ksm.meet(50_000)
+    sheets = [ksm.sheet(50_000 + n, money=[*ksm.saved()], difference="Receh") for n in (100, 200, 300)]
+    calls = [
+        call(ksm, mentoring.correct_meeting, f"c{n}", "Sumi", meeting=wrong, reason="Salah hitung", sheet=sheet)
+        for n, sheet in enumerate(sheets)
+    ]
+    answers = settled(at_once(calls))
+    assert sum(isinstance(a, dict) for a in answers) == 1
+    assert {type(a).__name__ for a in answers if isinstance(a, Problem)} <= {"KsmMeetingFollowed"}
+    assert GroupMeeting.objects.count() == 2
+    assert books_of(ksm.group).cash in {50_100, 50_200, 50_300}
