@@ -205,6 +205,7 @@ ROOMS = {
         "tests/lending/test_handling.py",
         "tests/lending/test_witness.py",
         "tests/lending/test_bring_in.py",
+        "tests/lending/test_results.py",
         "tests/lending/test_states.py",
     ),
     "mentoring": ("tests/mentoring/test_witness.py",),

@@ -29,6 +29,9 @@ CHANGES = {
         "lending_loan",
         {"principal": "principal + 1", "instalments": "instalments + 1", "on": "disbursed_on = '2024-12-31'"},
     ),
+    "ResultReported": (
+        "lending_result", {"result": "result + 1", "share": "share + 1", "on": "reported_on = '2024-12-31'"},
+    ),
     "YearClosed": ("ledger_year", {"income": "income + 1", "expense": "expense + 1", "result": "result + 1"}),
     "DecisionTaken": (
         "governance_decision",

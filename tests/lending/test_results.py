@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from django.db.utils import DatabaseError
 
-from gulir.base.models import Fact
+from gulir.base.models import Book, Fact
+from gulir.care.checks.loans import check_loans
 from gulir.community.models import OfficeTerm
 from gulir.core.problems.access import NotAllowed, NotFound, SecondPersonNeeded
 from gulir.core.problems.community import ReasonMissing
@@ -28,6 +29,7 @@ from gulir.ledger.queries import control_balance
 from gulir.lending import services as lending
 from gulir.lending.models import Instalment, Loan, Repayment, Result, Share
 from gulir.lending.queries import control_findings, loans
+from tests.care.tampering import tamper
 from tests.lending.days import advance
 from tests.lending.offers import lend, offer
 
@@ -357,6 +359,15 @@ def test_the_database_refuses(fund, loan, attack):
     names = {"loan": quoted(loan.pk), "fixed": quoted(fixed.pk), "share": "share"}
     with pytest.raises(DatabaseError, match=name), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql.format(**names))
+
+
+def test_the_check_finds_a_line_that_asks_what_nobody_reported(fund, loan):
+    report(fund, loan, 900_000)
+    book = Book.objects.get(pk=fund.book)
+    assert list(check_loans(book, on=fund.today)) == []
+    tamper("UPDATE lending_instalment SET jasa = jasa + 1 WHERE loan_id = %s AND no = 1", loan.pk)
+    found = [f.facts for f in check_loans(book, on=fund.today) if f.code == "ResultsDiffer"]
+    assert [(row["no"], row["asked"] - row["reported"]) for row in found] == [(1, 1)]
 
 
 def test_a_loss_names_the_row_that_lowers_the_loan(fund, loan):

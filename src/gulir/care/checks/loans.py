@@ -10,8 +10,14 @@ from django.db.models import Case, F, Q, Sum, When
 
 from gulir.base.models import Book
 from gulir.core.problems import Finding
-from gulir.core.problems.care import InstalmentsDiffer, LoanSharesDiffer, LoanSumsDiffer, RepaymentPartsDiffer
-from gulir.lending.models import CardEntry, Instalment, Loan, Repayment, Share
+from gulir.core.problems.care import (
+    InstalmentsDiffer,
+    LoanSharesDiffer,
+    LoanSumsDiffer,
+    RepaymentPartsDiffer,
+    ResultsDiffer,
+)
+from gulir.lending.models import CardEntry, Instalment, Loan, Repayment, Result, Share
 from gulir.lending.queries import control_findings
 
 __all__ = ["check_loans"]
@@ -23,6 +29,7 @@ def check_loans(book: Book, *, on: date) -> Iterator[Finding]:
     yield from _schedules(book, loans)
     yield from _paid(book, loans)
     yield from _repayments(book)
+    yield from _results(book)
     yield from control_findings(book.pk, as_of=on)
 
 
@@ -63,6 +70,17 @@ def _paid(book: Book, loans: list[Loan]) -> Iterator[Finding]:
         for kept, found in ((loan.principal_paid, principal), (loan.jasa_paid, jasa)):
             if kept != found:
                 yield Finding.of(LoanSumsDiffer(loan=loan.loan_no, kept=kept, built=found))
+
+
+def _results(book: Book) -> Iterator[Finding]:
+    """Where the result is shared, each line asks the fund's share of what was reported for it, and nothing else."""
+    rows = Result.objects.filter(book=book).values("loan", "no").annotate(sum=Sum("share"))
+    told = {(row["loan"], row["no"]): int(row["sum"]) for row in rows}
+    lines = Instalment.objects.filter(loan__book=book, loan__reported__isnull=False).select_related("loan")
+    for line in lines.order_by("loan__loan_no", "no").iterator(chunk_size=2000):
+        reported = told.get((line.loan_id, line.no), 0)
+        if line.jasa != reported:
+            yield Finding.of(ResultsDiffer(loan=line.loan.loan_no, no=line.no, asked=line.jasa, reported=reported))
 
 
 def _repayments(book: Book) -> Iterator[Finding]:

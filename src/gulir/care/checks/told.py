@@ -17,7 +17,7 @@ from gulir.core.problems import Finding
 from gulir.core.problems.care import FactContradicted
 from gulir.governance.models import Decision, Meeting, RuleValue
 from gulir.ledger.models import Voucher, Year
-from gulir.lending.models import Loan, Repayment
+from gulir.lending.models import Loan, Repayment, Result
 
 __all__ = ["check_told"]
 
@@ -48,6 +48,13 @@ TELLINGS = (
     Telling(
         kind="LoanDisbursed", rows=Loan.objects, found_by={"loan": "loan_no"},
         says={"principal": "principal", "instalments": "instalments", "on": "disbursed_on"},
+    ),
+    Telling(
+        kind="ResultReported", rows=Result.objects, found_by={"report_id": "id"}, private=True,
+        says={
+            "loan": "loan__loan_no", "no": "no", "result": "result", "share": "share", "borne": "borne",
+            "on": "reported_on",
+        },
     ),
     Telling(
         kind="YearClosed", rows=Year.objects, found_by={"year": "year", "ledger": "ledger"},

@@ -36,6 +36,7 @@ class ResultReported(Fact):
     on: date
     number: str
     loan_id: str
+    report_id: int
     result: int
     note: str = ""
 
@@ -53,5 +54,6 @@ class ResultTakenBack(Fact):
     on: date
     number: str
     loan_id: str
+    report_id: int
     result: int
     reason: str = ""

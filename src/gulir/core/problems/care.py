@@ -39,6 +39,7 @@ __all__ = [
     "PassphraseShort",
     "ReferenceUnsound",
     "RepaymentPartsDiffer",
+    "ResultsDiffer",
     "SealsBroken",
     "ToolFailed",
     "ToolMissing",
@@ -321,6 +322,15 @@ class LoanSumsDiffer(Problem):
     loan: str
     kept: int
     built: int
+
+
+class ResultsDiffer(Problem):
+    """What an instalment asks of a shared result is not what was reported."""
+
+    loan: str
+    no: int
+    asked: int
+    reported: int
 
 
 class RepaymentPartsDiffer(Problem):
