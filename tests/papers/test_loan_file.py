@@ -38,6 +38,7 @@ from gulir.papers.loan_file.paper import card_shape, placed
 from gulir.papers.loan_file.stages import STAGES, stages
 from gulir.papers.typeset import FOLDER
 from tests.lending.stage import Fund, make_fund
+from tests.lending.test_endings import decide
 from tests.papers.pdf_text import pages, squeezed
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +233,22 @@ def test_a_loan_a_few_days_late_is_told_what_it_owes_and_not_warned(fund: Fund) 
     assert "Tagihan" in text
     assert "Teguran" not in text.replace("TEGURAN", "").replace("danteguran", "")
     assert squeezed(rupiah_in_words(575_000)) in text
+
+
+def test_a_loan_written_off_has_its_minutes_with_the_decision(fund: Fund) -> None:
+    loan = fund.lend()
+    fund.move_to(date(2026, 6, 10))
+    fund.do("loan_officer", lending.propose_write_off, loan=loan.pk, cause="business_failed", reason="Pasar terbakar")
+    number = decide(fund)
+    fund.do("bookkeeper", lending.write_off, loan=loan.pk)
+    file = loan_file(fund, loan)
+    assert numbers(held(file)) == LENT | {24}
+    text = squeezed("".join(pages(single(file, "ba_penghapusbukuan"))))
+    assert squeezed(number) in text
+    for amount in (5_000_000, 5_750_000):
+        assert squeezed(rupiah_in_words(amount)) in text
+    with pytest.raises(NotFound):
+        single(file, "ba_penjadwalan")
 
 
 def test_the_rules_a_ksm_recorded_stand_in_its_form(fund: Fund) -> None:

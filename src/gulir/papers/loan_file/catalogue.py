@@ -89,6 +89,8 @@ def _day(form: Form, file: LoanFile) -> date:
     """The day a form is of: agreement and disbursement are of the day the money went out, the rest of today."""
     if file.lent is not None and form.when == "granted":
         return file.lent.disbursed_on
+    if file.lent is not None and file.lent.ended is not None and form.filed == file.lent.ended.kind:
+        return file.lent.ended.on
     if file.lent is not None and file.lent.letter is not None and form.when == "late":
         return file.lent.letter.on
     if file.lent is not None and form.when == "settled" and file.lent.settled_on:

@@ -20,14 +20,26 @@ from gulir.core.problems import Problem
 from gulir.core.problems.access import NotFound
 from gulir.core.schedule import Method
 from gulir.governance.queries import rules_at
-from gulir.lending.models import Application, ApplicationShare, Handling, Loan, Repayment
+from gulir.lending.models import Application, ApplicationShare, Ending, Handling, Loan, Repayment
 from gulir.lending.queries import Card, LoanRow, applications, card, loans_seen
 from gulir.lending.queries.handling import where_it_stands
 from gulir.lending.queries.paid import savings_held
 from gulir.lending.queries.punctual import paid_on_time
 from gulir.lending.terms import build_schedule, terms_of
 from gulir.mentoring.models import GroupRules
-from gulir.papers.loan_file.values import Agreed, Asked, Due, Lent, Letter, LoanFile, Member, Moved, Offered, Paid
+from gulir.papers.loan_file.values import (
+    Agreed,
+    Asked,
+    Due,
+    Ended,
+    Lent,
+    Letter,
+    LoanFile,
+    Member,
+    Moved,
+    Offered,
+    Paid,
+)
 
 __all__ = ["file_of_application", "file_of_loan"]
 
@@ -285,6 +297,7 @@ def _lent(book: UUID, found: Card, on: date) -> Lent:
         reward=reward_of(loan.jasa, rules.percent("iptw.percent")) if punctual else 0,
         punctual=punctual,
         letter=_letter(book, loan, row, on),
+        ended=_ended(loan),
         cards=tuple(
             Moved(
                 on=line.on, what=line.what, reference=line.reference, principal=line.principal, jasa=line.jasa,
@@ -314,6 +327,22 @@ def _letter(book: UUID, loan: Loan, row: LoanRow, on: date) -> Letter | None:
         return Letter(step=0, on=on, days_late=row.days_late, arrears=arrears, recorded=False)
     step = WARNINGS.index(Step(last.step)) + 1
     return Letter(step=step, on=last.on, days_late=last.days_late, arrears=last.arrears, recorded=True)
+
+
+def _ended(loan: Loan) -> Ended | None:
+    end = Ending.objects.filter(loan=loan).first()
+    if end is None:
+        return None
+    return Ended(
+        kind=end.kind,
+        on=end.on,
+        principal=end.principal,
+        jasa=end.jasa,
+        written_off=end.written_off,
+        claim=end.claim,
+        cause=end.cause,
+        decision=end.decision,
+    )
 
 
 def _paid(found: Card) -> tuple[Paid, ...]:

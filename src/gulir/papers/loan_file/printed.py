@@ -14,7 +14,7 @@ from gulir.core.dates import long_date
 from gulir.core.money import rupiah, split
 from gulir.core.terbilang import date_in_words, rupiah_in_words, terbilang
 from gulir.papers.loan_file.catalogue import Form, form_number
-from gulir.papers.loan_file.values import Agreed, Asked, Due, Lent, Letter, LoanFile, Member, Offered, Paid
+from gulir.papers.loan_file.values import Agreed, Asked, Due, Ended, Lent, Letter, LoanFile, Member, Offered, Paid
 from gulir.papers.typeset import qr
 from gulir.papers.words import Words
 
@@ -220,6 +220,7 @@ def _lent(lent: Lent, members: Sequence[Member]) -> dict[str, Any]:
             "days_late": str(lent.days_late),
             "collectibility": str(lent.collectibility),
             "letter": _letter(lent.letter) if lent.letter else None,
+            "ended": _ended(lent.ended) if lent.ended else None,
             "rewards": [_sum(part) for part in rewards],
             "cards": [
                 {
@@ -242,6 +243,11 @@ def _letter(letter: Letter) -> dict[str, Any]:
         "arrears": _sum(letter.arrears),
         "recorded": letter.recorded,
     }
+
+
+def _ended(ended: Ended) -> dict[str, Any]:
+    sums = {key: _sum(getattr(ended, key)) for key in ("principal", "jasa", "written_off", "claim")}
+    return sums | {"on": _day(ended.on), "cause": ended.cause, "decision": ended.decision}
 
 
 def _agreed(agreed: Agreed) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Agreed", "Asked", "Due", "Lent", "Letter", "LoanFile", "Member", "Moved", "Offered", "Paid"]
+__all__ = ["Agreed", "Asked", "Due", "Ended", "Lent", "Letter", "LoanFile", "Member", "Moved", "Offered", "Paid"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +131,20 @@ class Agreed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How a loan ended unpaid, by which decision: what was unpaid then, and what is still claimed of it."""
+
+    kind: str
+    on: date
+    principal: int
+    jasa: int
+    written_off: int
+    claim: int
+    cause: str
+    decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lent:
     """The loan: paid out when, with which voucher, and where it stands on the day of printing."""
 
@@ -153,6 +167,7 @@ class Lent:
     reward: int
     punctual: bool
     letter: Letter | None
+    ended: Ended | None
     cards: Sequence[Moved]
     paid: Sequence[Paid]
 
