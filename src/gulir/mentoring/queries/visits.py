@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -149,7 +149,7 @@ def to_visit(book: UUID, standing: Standing, *, on: date, loans: Sequence[LoanRo
     for visit in seen:
         by_group[visit.group_id].append(visit)
     promises = _promises(seen, on)
-    taught = _taught(visits[0] for visits in by_group.values())
+    topics = _topics({visits[0].pk: visits[0] for visits in by_group.values()})
     looks = _looks(seen, loans, on)
     late: dict[UUID | None, int] = {}
     for row in loans:
@@ -160,7 +160,7 @@ def to_visit(book: UUID, standing: Standing, *, on: date, loans: Sequence[LoanRo
             by_group[group.id],
             promises.get(group.id, []),
             looks.get(group.id, []),
-            taught,
+            topics.get(group.id, ()),
             days_late=late.get(group.id, 0),
             on=on,
         )
@@ -176,14 +176,13 @@ def _standing(
     visits: Sequence[Visit],
     promises: Sequence[OpenPromise],
     looks: Sequence[tuple[LoanRow, LoanLook]],
-    taught: Mapping[UUID, Sequence[str]],
+    topics: tuple[str, ...],
     *,
     days_late: int,
     on: date,
 ) -> GroupToVisit:
     last = visits[0] if visits else None
     gone = uncovered(last_visit=last.held_on if last else None, since=group.formed_on, on=on)
-    topics = _open_topics(last, taught) if last else ()
     waiting = tuple(promise for promise in promises if promise.state.state not in ("kept", "broken"))
     return GroupToVisit(
         group=group,
@@ -203,12 +202,6 @@ def _standing(
             topics=len(topics),
         ),
     )
-
-
-def _open_topics(last: Visit, taught: Mapping[UUID, Sequence[str]]) -> tuple[str, ...]:
-    weak = [name for name in SIGHTS if getattr(last, name) == "no"]
-    dead = LoanUse.objects.filter(visit=last, alive="no").exists() if last.loan_id else False
-    return open_topics([*weak, *(["business"] if dead else [])], taught.get(last.pk, ()))
 
 
 def _promises(seen: Sequence[Visit], on: date) -> dict[UUID, list[OpenPromise]]:
@@ -234,10 +227,17 @@ def _promises(seen: Sequence[Visit], on: date) -> dict[UUID, list[OpenPromise]]:
     return found
 
 
-def _taught(last: Iterable[Visit]) -> dict[UUID, list[str]]:
-    found: dict[UUID, list[str]] = defaultdict(list)
-    for note in VisitNote.objects.filter(visit__in=[visit.pk for visit in last], kind="taught"):
-        found[note.visit_id].append(note.topic)
+def _topics(last: Mapping[UUID, Visit]) -> dict[UUID, tuple[str, ...]]:
+    """What the last visit to each KSM saw was not in order, and nobody taught there yet."""
+    taught, dead = defaultdict(list), set()
+    for note in VisitNote.objects.filter(visit__in=last, kind="taught"):
+        taught[note.visit_id].append(note.topic)
+    for use in LoanUse.objects.filter(visit__in=last, alive="no"):
+        dead.add(use.visit_id)
+    found = {}
+    for key, visit in last.items():
+        weak = [name for name in SIGHTS if getattr(visit, name) == "no"]
+        found[visit.group_id] = open_topics([*weak, *(["business"] if key in dead else [])], taught[key])
     return found
 
 
