@@ -208,7 +208,7 @@ ROOMS = {
         "tests/lending/test_results.py",
         "tests/lending/test_states.py",
     ),
-    "mentoring": ("tests/mentoring/test_witness.py",),
+    "mentoring": ("tests/mentoring/test_witness.py", "tests/mentoring/test_visits.py"),
 }
 ROOT = Path(__file__).resolve().parents[2]
 
