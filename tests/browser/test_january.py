@@ -156,9 +156,15 @@ def close_through(cashier: Desk, day: str) -> None:
 
 def lend(at: Any) -> None:
     officer = at("joko")
+    page = officer.page
+    officer.go("/upk/ksm/")
+    officer.follow("KSM 25")
+    officer.follow("Tanggung renteng dan formulir")
+    for box in page.locator("input[name=people]").all():
+        box.check()
+    officer.press("Simpan tanda tangan")
     officer.go("/upk/pengajuan/baru/")
     officer.follow("KSM 25")
-    page = officer.page
     page.fill("input[name=purpose]", "Modal warung")
     for box in page.locator("input[name$=amount]").all():
         box.fill("4.000.000")

@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from gulir.base.commands import Command
+from gulir.community.queries import members
 from gulir.core.approval import shown_digest
 from gulir.ledger import services as ledger
 from gulir.ledger.models import BookState
 from gulir.ledger.queries import open_day
 from gulir.lending import services as lending
-from gulir.lending.models import Application, Loan
+from gulir.lending.models import Application, Loan, Pledge
 from tests.community.stage import Stage, make_board
 
 OPENS = date(2026, 3, 2)
@@ -50,6 +51,7 @@ class Fund:
     def apply(self, group: str = "Melati", *, each: int = EACH) -> UUID:
         """An application of all members of a group, signed by both: ready to be paid out."""
         who = MEMBERS[group]
+        self.pledge(group)
         shares = [lending.AskedShare(person=self.stage.people[name], amount=each) for name in who]
         return UUID(
             self.do(
@@ -57,6 +59,14 @@ class Fund:
                 shares=shares, purpose="Modal warung",
             )["application"]
         )  # fmt: skip
+
+    def pledge(self, group: str = "Melati") -> None:
+        """Every member of a group who has not signed joint liability yet signs it today."""
+        key = self.stage.groups[group]
+        signed = set(Pledge.objects.filter(group=key).values_list("person_id", flat=True))
+        people = [row.person for row in members(key, self.today) if row.person not in signed]
+        if people:
+            self.do("loan_officer", lending.see_pledges, group=key, people=people, signed_on=self.today)
 
     def verify(self, application: UUID) -> UUID:
         """Every member visited, every amount found right."""

@@ -313,7 +313,7 @@ def test_warnings_say_what_the_programme_asks_beyond_the_rules(fund):
 
     Person.objects.filter(pk=members(fund)[0]).update(poor_listed=False)
     application = ask(fund, [(members(fund)[0], 3_000_000)])
-    visit(fund, application, income=600_000, costs=400_000)
+    visit(fund, application, income=900_000, costs=400_000)
     asked = Application.objects.get(pk=application)
     rules = rules_at(fund.book, fund.today)
     found = warnings(

@@ -13,6 +13,7 @@ from enum import StrEnum
 from gulir.core.problems import Problem
 from gulir.core.problems.applications import (
     LadderClimbed,
+    LiabilityNotSigned,
     MemberInOtherFund,
     MemberSeemsToBorrow,
     MembersNotListedPoor,
@@ -50,6 +51,7 @@ class Candidate:
     name: str
     woman: bool
     poor_listed: bool
+    signed: bool = True
     borrows_in: str = ""
     seems: str = ""
     seems_in: str = ""
@@ -108,6 +110,7 @@ def checks(ksm: Ksm, rules: Rules) -> list[Check]:
         _women(ksm, rules),
         _active(ksm, rules),
         _poor(ksm, rules),
+        _signed(ksm),
         _arrears(ksm),
         _running(ksm),
         _one_group(ksm),
@@ -153,6 +156,14 @@ def _poor(ksm: Ksm, rules: Rules) -> Check:
     lacks = rules.flag("loan.poor_listed_required") and listed < count
     found = [MembersNotListedPoor(ksm=ksm.name, listed=listed, members=count)] if lacks else []
     return _check("loan.poor_listed_required", listed, found, of=count, worst=State.WATCH)
+
+
+def _signed(ksm: Ksm) -> Check:
+    """Joint liability (R05): whoever has not signed keeps the money from going out, not the group from applying."""
+    missing = tuple(member.name for member in ksm.members if not member.signed)
+    found = [LiabilityNotSigned(ksm=ksm.name, members=missing)] if missing else []
+    count = len(ksm.members)
+    return _check("loan.joint_liability_signed", count - len(missing), found, of=count, worst=State.WATCH)
 
 
 def _arrears(ksm: Ksm) -> Check:

@@ -20,7 +20,7 @@ from gulir.core.approval import check_stepped_aside
 from gulir.core.dates import months_between
 from gulir.core.eligibility import State, checks
 from gulir.core.problems import Finding, Problem
-from gulir.core.problems.applications import IndicatorsStopLending
+from gulir.core.problems.applications import IndicatorsStopLending, LiabilityNotSigned
 from gulir.core.problems.lending import (
     CapacityShort,
     GroupTooLarge,
@@ -34,7 +34,7 @@ from gulir.core.problems.lending import (
 )
 from gulir.core.rules import Rules
 from gulir.lending.models import ApplicationShare, Loan, Share
-from gulir.lending.queries.eligibility import ksm_of, lent_unassigned
+from gulir.lending.queries.eligibility import ksm_of, lent_unassigned, pledged
 from gulir.lending.queries.stopped import stop_at, stopped_since
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "check_disinterested",
     "check_lending_goes_on",
     "check_limits",
+    "check_pledged",
     "warnings",
 ]
 
@@ -56,6 +57,14 @@ def check_borrower(book: UUID, group: Group, on: date, rules: Rules, *, members_
     for check in checks(ksm, rules):
         if check.state is State.BLOCKS:
             raise check.problems[0]
+
+
+def check_pledged(group: Group, on: date) -> None:
+    """Pass when every member of this day signed that all answer together (R05), else `LiabilityNotSigned`."""
+    signed = pledged(group)
+    missing = tuple(member.name for member in members(group.pk, on) if member.person not in signed)
+    if missing:
+        raise LiabilityNotSigned(ksm=group.name, members=missing)
 
 
 def check_lending_goes_on(book: UUID, on: date, rules: Rules) -> None:
@@ -101,7 +110,10 @@ def check_disinterested(book: UUID, person: UUID | None, shares: Collection[Appl
 def warnings(
     book: UUID, group: Group, shares: Collection[ApplicationShare], on: date, rules: Rules, *, per_month: Fraction
 ) -> list[Finding]:
-    """What stands against an application without refusing it. `per_month`: what one rupiah borrowed costs a month."""
+    """What stands against an application without refusing it. `per_month`: what one rupiah borrowed costs a month.
+
+    A share that was visited is judged by its survey: what the whole household has left.
+    """
     found = [*_about_the_group(group, on, rules, first=not _any_loan(book, group))]
     poor = {row.person for row in members(group.pk, on) if row.poor_listed}
     last = dict(
@@ -153,6 +165,10 @@ def _about_capacity(share: ApplicationShare, amount: int, rules: Rules, per_mont
     if income is None or costs is None:
         return []
     left, due = income - costs, amount * per_month
+    seen = getattr(share, "survey", None)
+    if seen is not None:
+        left += seen.other_income - seen.living_costs - seen.other_instalments
+        due = Fraction(seen.monthly)
     limit = rules.percent("loan.capacity_warn_percent")
     if due * 100 <= left * limit:
         return []

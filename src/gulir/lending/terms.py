@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
+from gulir.core.capacity import monthly_load
 from gulir.core.harvests import Season, harvests
 from gulir.core.money import Rounding, parse_rate
 from gulir.core.plain_sheet import plain_sheet
@@ -19,6 +20,7 @@ __all__ = [
     "agreement_of",
     "build_schedule",
     "instalment_rows",
+    "monthly_of",
     "rate_text",
     "seasons_of",
     "sheet_of",
@@ -114,6 +116,17 @@ def rate_text(rate: Fraction) -> str:
 def build_schedule(terms: Terms) -> Schedule:
     """The schedule of these terms; refused when they give none."""
     return schedule(terms)
+
+
+def monthly_of(product: Product, amount: int, on: date) -> int:
+    """What a share of this amount asks a household for in a month, if it is paid out on this day; rupiah."""
+    made = build_schedule(terms_of(product, principal=amount, disbursed_on=on))
+    if product.unit == HARVEST:
+        months = Fraction((made.instalments[-1].due_on - on).days * 12, 365)
+        return monthly_load(made, unit=Unit.MONTH, every=12, months=months)
+    unit = Unit(product.unit)
+    months = Fraction(product.instalments * product.every * 12, unit.per_year)
+    return monthly_load(made, unit=unit, every=product.every, months=months)
 
 
 def instalment_rows(loan: UUID, made: Schedule) -> list[Instalment]:

@@ -131,7 +131,10 @@ FORMS: Mapping[str, tuple[Maker, Mapping[str, str]]] = {
     ),
     "share": (plain(applications.ShareForm), {"person": NOBODY, "amount": "5000", "business": "warung"}),
     "visit": (
-        plain(applications.VisitForm), {"person": NOBODY, "amount": "5000", "income": "9000", "costs": "1000"},
+        plain(applications.VisitForm),
+        {"person": NOBODY, "amount": "5000", "income": "9000", "costs": "1000", "other_income": "0",
+         "living_costs": "2000", "other_instalments": "0", "character": "4", "capacity": "3", "capital": "2",
+         "condition": "1", "collateral": "4", "exception": ""},
     ),
     "visit note": (plain(applications.NoteForm), {"note": "baik"}),
     "application reason": (plain(applications.ReasonForm), {"reason": "tidak jadi"}),
@@ -255,8 +258,9 @@ BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "visit": {
         "person": {**MISSING, **same("invalid", "Siti", "1", "0000", NOBODY[:-1], "' OR 1=1")},
         "amount": {**same("required", ""), **NOT_MONEY},
-        "income": NOT_MONEY,
-        "costs": NOT_MONEY,
+        **dict.fromkeys(("income", "costs", "other_income", "living_costs", "other_instalments"), NOT_MONEY),
+        **dict.fromkeys(("character", "capacity", "capital", "condition", "collateral"), choices("0", "5", "baik")),
+        "exception": {**long(200), **NUL},
     },
     "visit note": {"note": {**long(400), **NUL}},
     "application reason": {"reason": TEXT_400},

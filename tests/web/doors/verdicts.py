@@ -68,6 +68,7 @@ officers:application_file    Lx..x
 officers:application_verify  Lx.xx
 officers:application_sign    Lx..x
 officers:application_pay     Lx.xx
+officers:exception           Lx--x
 officers:application_end     Lx..x
 officers:products            Lx.xx
 officers:product_new         Lx.xx
@@ -101,6 +102,8 @@ officers:group_new           Lx.xx
 officers:group               Lx..x
 officers:join                Lx.xx
 officers:requirements        Lx..x
+officers:group_members       Lx..x
+officers:member_form         Lx.xx
 officers:stopping            Lx..x
 officers:member              Lx.xx
 officers:member_leave        Lx.xx
@@ -154,6 +157,7 @@ members:home                 L.xxx
 members:card                 L.xxx
 members:group                L.xxx
 members:requirements         L.xxx
+members:member_form          L.xxx
 
 # reports and papers
 reports:index                Lx...

@@ -107,6 +107,7 @@ def test_a_loan_goes_from_asking_to_money_over_the_pages(hall):
     """Asked, visited, signed twice by two people, paid out once; every step by whom it belongs to."""
     fund = hall.fund
     product = fund.product
+    fund.pledge("Melati")
     page = hall.at("loan_officer").get(f"{reverse('officers:application_new')}?ksm={fund.stage.groups['Melati']}")
     sent = {**hidden(page), "product": str(product), "purpose": "Modal warung"}
     sent |= {f"share-{n}-amount": "1.000.000" for n in range(len(MEMBERS["Melati"]))}

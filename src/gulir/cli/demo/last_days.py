@@ -42,7 +42,7 @@ def _send_back(office: Office) -> None:
         "loan_officer",
         lending.return_application,
         application=office.loans[SENT_BACK.place, SENT_BACK.number].application,
-        reason="Surat tanggung renteng belum ditandatangani dua anggota",
+        reason="Rincian usaha dua anggota belum lengkap",
     )
 
 

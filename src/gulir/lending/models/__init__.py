@@ -11,6 +11,7 @@ from gulir.lending.models.loans import CardEntry, Instalment, Loan, Share
 from gulir.lending.models.repayments import Repayment, Saving, SurplusMove
 from gulir.lending.models.results import Result
 from gulir.lending.models.standing import Provision, Suspension
+from gulir.lending.models.surveys import MemberForm, Pledge, Survey
 
 __all__ = [
     "ENDS",
@@ -24,6 +25,8 @@ __all__ = [
     "Handling",
     "Instalment",
     "Loan",
+    "MemberForm",
+    "Pledge",
     "Product",
     "Provision",
     "Recovery",
@@ -33,5 +36,6 @@ __all__ = [
     "Share",
     "Signature",
     "SurplusMove",
+    "Survey",
     "Suspension",
 ]

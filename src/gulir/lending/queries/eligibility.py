@@ -18,11 +18,11 @@ from gulir.core.rules import Rules
 from gulir.core.rungs import Rung, RungRules, rung
 from gulir.governance.queries import rules_at
 from gulir.lending.dues import schedules_of
-from gulir.lending.models import Loan, Share
+from gulir.lending.models import Loan, Pledge, Share
 from gulir.lending.queries.cards import standing_of_loans
 from gulir.lending.queries.punctual import paid_on_time
 
-__all__ = ["Eligibility", "MemberRung", "eligibility", "ksm_of", "lent_unassigned", "running_loans", "rungs"]
+__all__ = ["Eligibility", "MemberRung", "eligibility", "ksm_of", "lent_unassigned", "pledged", "running_loans", "rungs"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +73,7 @@ def ksm_of(
     persons = [member.person for member in people]
     elsewhere, other_funds = _borrowing(book, group, persons)
     seems = _resembling(book, group, people)
-    done = set(graduates)
+    done, signed = set(graduates), pledged(group)
     return Ksm(
         name=group.name,
         months=months_between(group.formed_on, on),
@@ -83,6 +83,7 @@ def ksm_of(
                 name=m.name,
                 woman=m.sex == "P",
                 poor_listed=m.poor_listed,
+                signed=m.person in signed,
                 borrows_in=elsewhere.get(m.person, ""),
                 seems=seems.get(m.person, ("", ""))[0],
                 seems_in=seems.get(m.person, ("", ""))[1],
@@ -96,6 +97,11 @@ def ksm_of(
             for row in standing_of_loans(list(running_loans(book, group)), on, rules)
         ),
     )
+
+
+def pledged(group: Group) -> set[UUID]:
+    """Who signed that they answer together for the loans of this group."""
+    return set(Pledge.objects.filter(group=group).values_list("person_id", flat=True))
 
 
 def running_loans(book: UUID, group: Group) -> Iterable[Loan]:

@@ -23,12 +23,13 @@ from gulir.core.problems.lending import (
 from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
 from gulir.lending.eligibility import check_borrower, check_disinterested, check_limits
-from gulir.lending.models import Application, ApplicationShare
+from gulir.lending.models import Application, ApplicationShare, Survey
 from gulir.lending.policy import TAKES, VERIFIES
 from gulir.lending.services.decisions import lay_before_the_board, shown
 from gulir.lending.services.owed import check_text
 from gulir.lending.services.products import check_harvests, offered_product
 from gulir.lending.services.steps import application_at, business_day
+from gulir.lending.services.surveys import VerifiedShare, surveys
 from gulir.lending.terms import build_schedule, sheet_of, terms_of
 
 __all__ = [
@@ -49,16 +50,6 @@ class AskedShare:
     person: UUID
     amount: int
     business: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class VerifiedShare:
-    """What the visit to one member found: amount, and the business's income and costs in rupiah a month."""
-
-    person: UUID
-    amount: int
-    income: int | None = None
-    costs: int | None = None
 
 
 @command("lending.submit_application", may=TAKES)
@@ -97,6 +88,7 @@ def resubmit_application(act: Act, *, application: UUID, shares: Sequence[AskedS
     asked = application_at(act, application, "returned")
     _check(act, asked.group, shares, purpose)
 
+    Survey.objects.filter(share__application=asked).delete()
     asked.shares.all().delete()
     asked.state, asked.verified_on, asked.verified_by = "submitted", None, None
     asked.submitted_by, asked.submitted_on = act.actor, act.today
@@ -153,7 +145,8 @@ def verify_application(act: Act, *, application: UUID, shares: Sequence[Verified
     """Write down what the visit to every member found; no member gets more than they asked for.
 
     Refused: a member not visited (`ShareMissing`), an amount below zero or above what was asked, nothing at all
-    (`NothingVerified`: that is a rejection), and a visitor who borrows in it or is related to a borrower. The plain
+    (`NothingVerified`: that is a rejection), a visitor who borrows in it or is related to a borrower, and a share that
+    asks more a month than the household can carry, unless with a reason for an exception (`AboveCapacity`). The plain
     sheet is made here: it is what both sign, and what is paid out later is that or nothing. A harvest further away than
     the rulebook lets a loan wait is refused (`HarvestTooFar`, `TermNotAllowed`).
     """
@@ -166,8 +159,10 @@ def verify_application(act: Act, *, application: UUID, shares: Sequence[Verified
     if total == 0:
         raise NothingVerified(application=asked.number)
     sheet = _sheet(asked, total, business_day(act), rules_at(act.book.pk, act.today))
+    found = surveys(act, asked, rows, shares)
 
     ApplicationShare.objects.bulk_update(rows, ["verified", "income", "costs"])
+    Survey.objects.bulk_create(found)
     asked.state, asked.verified, asked.verified_on, asked.verified_by = "verified", total, act.today, act.actor
     asked.note, asked.sheet = note.strip(), sheet
     asked.save(update_fields=["state", "verified", "verified_on", "verified_by", "note", "sheet"])

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.plain import plain
-from gulir.community.queries import offices_at, relatives
 from gulir.core.approval import Approval, Matter, check_approvals, shown_digest
 from gulir.core.facts.lending import (
     ApplicationDecided,
@@ -31,8 +30,10 @@ from gulir.lending.eligibility import check_disinterested, check_lending_goes_on
 from gulir.lending.models import Application, ApplicationShare, Signature
 from gulir.lending.models.applications import MOVES
 from gulir.lending.policy import DECIDES, TAKES, VERIFIES
+from gulir.lending.queries.related import related
 from gulir.lending.services.owed import check_text
 from gulir.lending.services.steps import application_at, business_day
+from gulir.lending.services.surveys import check_exceptions
 
 __all__ = [
     "lay_before_the_board",
@@ -44,10 +45,6 @@ __all__ = [
 ]
 
 SUBJECT = "loan_application"
-INSIDERS = frozenset(
-    {"upk_manager", "loan_officer", "cashier", "bookkeeper", "secretary", "trustee", "coordinator", "overseer"}
-)
-"""A loan to one of these, or to a relative of one, is a matter of the full board (R17, domain 1.3)."""
 
 
 def shown(application: Application) -> dict[str, Any]:
@@ -56,10 +53,14 @@ def shown(application: Application) -> dict[str, Any]:
     `sheet` tells one visit from the next: what was signed before an application went back binds nothing afterwards.
     """
     product = application.product
-    rows = list(application.shares.order_by("id"))
+    rows = list(application.shares.select_related("survey").order_by("id"))
+    above = {
+        str(row.person_id): _exception(row) for row in rows if getattr(row, "survey", None) and row.survey.exception
+    }
     return dict(
         plain(
             {
+                **({"exceptions": above} if above else {}),
                 "application": application.number,
                 "ksm": application.group.name,
                 "product": product.name,
@@ -77,13 +78,17 @@ def shown(application: Application) -> dict[str, Any]:
     )
 
 
+def _exception(row: ApplicationShare) -> dict[str, Any]:
+    """A share above what its household can carry, and why the loan officer asks for it."""
+    return {"monthly": row.survey.monthly, "ceiling": row.survey.ceiling, "reason": row.survey.exception}
+
+
 # ---------------------------------------------------------------- loans to one's own (R17)
 
 
 def related_parties(act: Act, people: Collection[UUID]) -> set[UUID]:
     """Those of these people who hold an office of the board or its units, or are related to someone who does."""
-    insiders = {h.person for h in offices_at(act.book.pk, act.today) if h.office in INSIDERS}
-    return {person for person in people if person in insiders or insiders & relatives(act.book.pk, person)}
+    return {tie.person for tie in related(act.book.pk, people, act.today)}
 
 
 def lay_before_the_board(act: Act, asked: Application, rows: Sequence[ApplicationShare]) -> None:
@@ -119,14 +124,16 @@ def sign_application(act: Act, *, application: UUID, digest: str) -> Result:
 
     Two persons, each for their own office. Refused: who took or verified it (`VerifierSigns`), who borrows in it or
     is related to a borrower (`InterestedMustStepAside`), another showing (`ApplicationChanged`), the same person
-    again (`SignedAlready`), a loan to a related party without the board's decision (`BoardDecisionMissing`), anything
-    while new loans are stopped (`LendingIsSuspended`, `IndicatorsStopLending`).
+    again (`SignedAlready`), a loan to a related party without the board's decision (`BoardDecisionMissing`), a share
+    above what its household can carry that nobody allowed yet (`ExceptionWaits`), anything while new loans are stopped
+    (`LendingIsSuspended`, `IndicatorsStopLending`).
     """
     asked = application_at(act, application, "verified")
     if digest != shown_digest(shown(asked)):
         raise ApplicationChanged(application=asked.number)
     on = business_day(act)
     check_lending_goes_on(act.book.pk, on, rules_at(act.book.pk, on))
+    check_exceptions(asked)
     _check_signer(act, asked, digest)
     signed = [
         Approval(person=str(s.person), offices=frozenset(s.offices), digest=s.digest, on=s.signed_on)

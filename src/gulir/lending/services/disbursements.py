@@ -19,7 +19,7 @@ from gulir.core.schedule import Method, Schedule
 from gulir.governance.queries import rules_at
 from gulir.ledger.models import Voucher
 from gulir.ledger.services import post
-from gulir.lending.eligibility import check_borrower, check_lending_goes_on, check_limits
+from gulir.lending.eligibility import check_borrower, check_lending_goes_on, check_limits, check_pledged
 from gulir.lending.models import Application, Instalment, Loan, Share
 from gulir.lending.policy import PAYS_OUT
 from gulir.lending.services.owed import money_role
@@ -33,7 +33,8 @@ __all__ = ["disburse", "next_loan_number"]
 def disburse(act: Act, *, application: UUID, out_of: str = "cash", on: date | None = None) -> Result:
     """Pay an approved application out on the open day, from cash or from the bank (`out_of`), once.
 
-    Asked again at this moment: the KSM may still borrow, its members are the same people, the limits hold, and
+    Asked again at this moment: the KSM may still borrow, all its members signed joint liability (R05,
+    `LiabilityNotSigned`), those who borrow still belong to it, the limits hold, and
     lending is not suspended. `on` is needed only while old books load. Refused when the money is not there
     (`CashBelowZero`), or when the schedule of this day is not the plain sheet that was signed (`SheetChanged`): a
     harvest has passed since, say.
@@ -93,6 +94,7 @@ def _check_again(act: Act, asked: Application, on: date | None) -> None:
     if left := set(amounts) - own:
         raise MemberNotOfGroup(ksm=asked.group.name, person=str(min(left)))
     check_limits(act.book.pk, asked.group, amounts, rules)
+    check_pledged(asked.group, act.today)
 
 
 def _write(act: Act, asked: Application, number: str, made: Schedule, paid: Voucher) -> Loan:

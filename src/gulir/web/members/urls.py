@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gulir.web.members import cards, home, requirements
+from gulir.web.members import cards, forms, home, requirements
 
 app_name = "members"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("kartu/<uuid:loan>/", cards.show, name="card"),
     path("ksm/<uuid:group>/", cards.group, name="group"),
     path("ksm/<uuid:group>/syarat/", requirements.show, name="requirements"),
+    path("ksm/<uuid:group>/formulir/", forms.show, name="member_form"),
 ]

@@ -17,9 +17,11 @@ from django.utils.translation import gettext_lazy
 from gulir.base.commands import Command
 from gulir.community.queries import group_of, groups, members
 from gulir.core.problems.access import NotFound
-from gulir.lending.models import Application
+from gulir.lending.models import Application, ApplicationShare, MemberForm
+from gulir.lending.models.surveys import SCORES
 from gulir.lending.policy import DECIDES, PAYS_OUT, TAKES, VERIFIES
 from gulir.lending.queries import applications, products
+from gulir.lending.queries.forms import latest_forms
 from gulir.lending.services import (
     AskedShare,
     VerifiedShare,
@@ -31,7 +33,8 @@ from gulir.lending.services import (
 )
 from gulir.web import words
 from gulir.web.fields import RupiahField
-from gulir.web.officers.desk import OWN, at_desk, key_of, page_of
+from gulir.web.officers.desk import OWN, as_of, at_desk, key_of, page_of
+from gulir.web.officers.surveys import HEADINGS, to_see
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 
@@ -76,6 +79,15 @@ class ShareForm(forms.Form):
     )
 
 
+SCALE = (
+    ("", gettext_lazy("belum dinilai")),
+    ("1", gettext_lazy("1, lemah")),
+    ("2", gettext_lazy("2, cukup")),
+    ("3", gettext_lazy("3, baik")),
+    ("4", gettext_lazy("4, kuat")),
+)
+
+
 class VisitForm(forms.Form):
     """What the visit to one member found."""
 
@@ -83,6 +95,18 @@ class VisitForm(forms.Form):
     amount = RupiahField(label=gettext_lazy("Layak"))
     income = RupiahField(label=gettext_lazy("Pendapatan usaha sebulan"), required=False)
     costs = RupiahField(label=gettext_lazy("Biaya usaha sebulan"), required=False)
+    other_income = RupiahField(label=gettext_lazy("Pendapatan lain sebulan"), required=False)
+    living_costs = RupiahField(label=gettext_lazy("Biaya hidup sebulan"), required=False)
+    other_instalments = RupiahField(label=gettext_lazy("Angsuran lain sebulan"), required=False)
+    character = forms.ChoiceField(label=HEADINGS["character"], choices=SCALE, required=False)
+    capacity = forms.ChoiceField(label=HEADINGS["capacity"], choices=SCALE, required=False)
+    capital = forms.ChoiceField(label=HEADINGS["capital"], choices=SCALE, required=False)
+    condition = forms.ChoiceField(label=HEADINGS["condition"], choices=SCALE, required=False)
+    collateral = forms.ChoiceField(label=HEADINGS["collateral"], choices=SCALE, required=False)
+    exception = forms.CharField(
+        label=gettext_lazy("Alasan pengecualian"), max_length=200, required=False,
+        help_text=gettext_lazy("Hanya bila angsurannya melewati kemampuan. Diputuskan orang lain."),
+    )  # fmt: skip
 
 
 class NoteForm(forms.Form):
@@ -167,7 +191,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
 def show(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
     """One application: the shares at each step, who did what, and what may be done next."""
     found = application_for(visit, application)
-    shares = list(found.shares.select_related("person").order_by("id"))
+    shares = list(found.shares.select_related("person", "survey").order_by("id"))
     table = Table(
         caption=_("Bagian setiap anggota"),
         columns=(
@@ -193,6 +217,7 @@ def show(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
         "may_return": (DECIDES | VERIFIES).allows(visit.standing) and found.state in ("submitted", "verified"),
         "may_withdraw": TAKES.allows(visit.standing) and found.state in (*OPEN, "returned"),
         "waits_for": WAITS_FOR.get(found.state, ""),
+        "seen": to_see(visit, found, shares, as_of(request, visit)),
     }
     return render(request, "officers/application.html", context)
 
@@ -228,7 +253,8 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     people = members(ksm.pk, visit.today)
     offered = [(str(p.pk), p.name) for p in products(visit.book)]
     form = PurposeForm(request.POST or None, offered=offered)
-    shares = Shares(request.POST or None, prefix="share", initial=[{"person": m.person} for m in people])
+    told = latest_forms(ksm.pk)
+    shares = Shares(request.POST or None, prefix="share", initial=[_wish(m.person, told) for m in people])
     if request.method == "POST" and form.is_valid() and shares.is_valid():
         asked = [
             AskedShare(person=row["person"], amount=row["amount"], business=row.get("business", "").strip())
@@ -252,6 +278,12 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponse:
     }
     bad = bool(form.errors) or (shares.is_bound and not shares.is_valid())
     return render(request, "officers/application_new.html", context, status=422 if bad else 200)
+
+
+def _wish(person: UUID, told: dict[UUID, MemberForm]) -> dict[str, Any]:
+    """What a member's own form asks for, as the row begins."""
+    form = told.get(person)
+    return {"person": person} if form is None else {"person": person, "amount": form.amount, "business": form.business}
 
 
 def _pick(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -289,14 +321,10 @@ def verify(request: HttpRequest, visit: Visit, application: UUID) -> HttpRespons
     found = application_for(visit, application)
     asked = list(found.shares.select_related("person").order_by("id"))
     form = NoteForm(request.POST or None)
-    visits = Visits(
-        request.POST or None, prefix="visit", initial=[{"person": s.person_id, "amount": s.asked} for s in asked]
-    )
+    told = latest_forms(found.group_id, [s.person_id for s in asked])
+    visits = Visits(request.POST or None, prefix="visit", initial=[_told(s, told.get(s.person_id)) for s in asked])
     if request.method == "POST" and form.is_valid() and visits.is_valid():
-        seen = [
-            VerifiedShare(person=r["person"], amount=r["amount"], income=r.get("income"), costs=r.get("costs"))
-            for r in visits.cleaned_data
-        ]
+        seen = [_found(row) for row in visits.cleaned_data]
         done = carry_out(
             request, visit, verify_application, form=form, application=found.pk, shares=seen,
             note=form.cleaned_data["note"],
@@ -312,11 +340,28 @@ def verify(request: HttpRequest, visit: Visit, application: UUID) -> HttpRespons
         "a": found,
         "form": form,
         "visits": visits,
-        "rows": list(zip(asked, visits, strict=False)),
+        "rows": [(s, f, told.get(s.person_id)) for s, f in zip(asked, visits, strict=False)],
         "key": key_of(request),
     }
     bad = bool(form.errors) or (visits.is_bound and not visits.is_valid())
     return render(request, "officers/application_verify.html", context, status=422 if bad else 200)
+
+
+def _found(boxes: dict[str, Any]) -> VerifiedShare:
+    """What was written about one member; an empty box of the household is nothing, an empty judgement none."""
+    given: dict[str, Any] = {name: boxes[name] for name in ("person", "amount", "income", "costs", "exception")}
+    given |= {name: boxes[name] or 0 for name in ("other_income", "living_costs", "other_instalments")}
+    given |= {name: int(boxes[name] or 0) for name in SCORES}
+    return VerifiedShare(**given)
+
+
+def _told(share: ApplicationShare, form: MemberForm | None) -> dict[str, Any]:
+    """What the boxes of a visit begin with: what was asked, and what the member wrote in their own form."""
+    begins: dict[str, Any] = {"person": share.person_id, "amount": share.asked}
+    if form is not None:
+        begins |= {"income": form.turnover, "costs": form.costs, "other_income": form.other_income}
+        begins |= {"living_costs": form.living_costs, "other_instalments": form.other_instalments}
+    return begins
 
 
 # ---------------------------------------------------------------- what ends or sends back

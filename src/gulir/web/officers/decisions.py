@@ -22,6 +22,7 @@ from gulir.lending.terms import sheet_of as signed_sheet
 from gulir.web.officers.applications import application_for
 from gulir.web.officers.desk import Check, as_of, at_desk, key_of
 from gulir.web.officers.products import cost_words, rhythm_words
+from gulir.web.officers.surveys import survey_table
 from gulir.web.visits import Visit, carry_out
 
 __all__ = ["pay", "sheet_of", "sign"]
@@ -58,11 +59,13 @@ def sign(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
                 else _("Tanda tangan Anda tercatat. Masih menunggu satu tanda tangan lagi."),
             )
             return redirect("officers:application", application=found.pk)
-    shares = list(found.shares.select_related("person").order_by("id"))
+    shares = list(found.shares.select_related("person", "survey").order_by("id"))
+    surveyed = [share for share in shares if hasattr(share, "survey")]
     sheet, lines, outdated = sheet_of(found, found.verified or 0, as_of(request, visit))
     context = {
         "a": found,
         "shares": [(s, (s.income or 0) - (s.costs or 0)) for s in shares],
+        "survey": survey_table(surveyed) if surveyed else None,
         "sheet": sheet,
         "instalments": lines,
         "outdated": outdated,

@@ -24,6 +24,7 @@ UNITS: Mapping[str, Promise] = {
     "days": gettext_lazy("%(n)s hari"),
     "hours": gettext_lazy("%(n)s jam"),
     "instalments": gettext_lazy("%(n)s angsuran"),
+    "letters": gettext_lazy("%(n)s huruf"),
     "loans": gettext_lazy("%(n)s pinjaman"),
     "members": gettext_lazy("%(n)s anggota"),
     "minutes": gettext_lazy("%(n)s menit"),
