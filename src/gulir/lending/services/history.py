@@ -118,6 +118,15 @@ def bring_in_loans(act: Act, *, rows: Sequence[OldLoan], import_ref: UUID | None
     return {"loans": len(loans), "principal": principal}
 
 
+OLD_WORDS = {
+    "method": [method.value for method in Method if not method.shares_result],
+    "unit": [unit.value for unit in Unit],
+    "round_on": [word.value for word in RoundOn],
+    "round": [word.value for word in Rounding],
+}
+"""The words an old loan may bring. A shared result is not among them: its reports would have to come with it."""
+
+
 def _live_on(act: Act) -> date | None:
     return BookState.objects.filter(book=act.book).values_list("live_on", flat=True).first()
 
@@ -131,10 +140,9 @@ def _check_loan(row: OldLoan, taken: Collection[str], live_on: date | None) -> N
         raise LoanNumberTaken(loan=row.loan_no)
     if live_on is not None and row.disbursed_on >= live_on:
         raise HistoryAfterLive(loan=row.loan_no, on=row.disbursed_on, live_on=live_on)
-    words = (("method", Method), ("unit", Unit), ("round_on", RoundOn), ("round", Rounding))
-    for field, known in words:
-        if getattr(row, field) not in [word.value for word in known]:
-            raise BadInput(path=field, expected=" | ".join(word.value for word in known))
+    for field, known in OLD_WORDS.items():
+        if getattr(row, field) not in known:
+            raise BadInput(path=field, expected=" | ".join(known))
 
 
 def _old_loan(act: Act, row: OldLoan, import_ref: UUID | None) -> Loan:
