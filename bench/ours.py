@@ -100,7 +100,7 @@ def receipts(seconds: float, board: str) -> dict[str, Any]:
 
     one = {
         "number": "KW-KM-2026-00001", "copy": "", "lines": [["Diterima dari", "KSM Melati"]], "amount": "Rp575.000",
-        "words": "Lima ratus tujuh puluh lima ribu rupiah", "qr": qr("KW-KM-2026-00001"), "parts": [],
+        "words": "Lima ratus tujuh puluh lima ribu rupiah", "qr": qr("KW-KM-2026-00001"), "parts": [], "went": "",
         "signs": [{"role": "Yang membayar", "name": "Siti"}, {"role": "Kasir", "name": "Rini"}],
     }  # fmt: skip
     head = {"title": "Kuitansi", "board": "BKM", "place": "", "language": "id"}

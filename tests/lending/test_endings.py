@@ -1,4 +1,4 @@
-"""A loan that will not come back: only the members' meeting writes it off; the claim stays, what comes back is income."""
+"""A loan that will not come back: only the members' meeting writes it off; the claim stays, what comes is income."""
 
 from __future__ import annotations
 
@@ -38,10 +38,11 @@ def decide(fund: Fund, kind: str = "rwt", outcome: str = "approved") -> str:
     meeting = fund.do(
         "secretary", governance.hold_meeting, kind=kind, held_on=fund.today, invited=5, attendance=came, place="Balai"
     )
-    return fund.do(
+    done = fund.do(
         "secretary", governance.decide, meeting=UUID(meeting["meeting"]), agenda=item.pk, digest=item.digest,
         outcome=outcome,
-    )["number"]  # fmt: skip
+    )  # fmt: skip
+    return str(done["number"])
 
 
 def propose(fund, loan, **more):

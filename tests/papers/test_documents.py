@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -36,6 +37,18 @@ def test_a_receipt_keeps_the_balance_of_its_own_day(fund: Fund) -> None:
     fund.pay(Loan.objects.get(), 575_000)
     said = receipt_data(board_of(fund.book), Repayment.objects.get(pk=first.pk), Words("id"))
     assert ["Sisa pinjaman", "Rp4.500.000"] in said["parts"]
+
+
+def test_a_receipt_tells_where_the_principal_paid_before_went(fund: Fund) -> None:
+    first = Repayment.objects.get()
+    assert receipt_data(board_of(fund.book), first, Words("id"))["went"] == ""
+    fund.move_to(fund.today + timedelta(days=1))
+    fund.lend("Mawar")
+    fund.pay(Loan.objects.get(ksm="Melati"), 575_000)
+    second = Repayment.objects.exclude(pk=first.pk).get()
+    said = receipt_data(board_of(fund.book), second, Words("id"))["went"]
+    assert first.receipt in said or second.receipt in said
+    assert "KSM Mawar" in said
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

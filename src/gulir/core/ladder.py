@@ -95,8 +95,8 @@ def next_step(
     """What is to be done about a loan on a day, or nothing.
 
     `days_late` counts its oldest unpaid instalment; `due_on` is the next instalment of a loan that is not late;
-    `taken` are the steps since that instalment fell due. Of the steps reached, the last one counts; but no letter and no
-    case team is passed over, and nobody calls once a letter is due.
+    `taken` are the steps since that instalment fell due. Of the steps reached, the last one counts; but no letter and
+    no case team is passed over, and nobody calls once a letter is due.
 
     >>> late = date(2026, 3, 15)
     >>> next_step(Ladder(), on=date(2026, 4, 14), days_late=30, due_on=None)

@@ -16,6 +16,7 @@ from gulir.ledger.queries import voucher as voucher_sheet
 from gulir.lending.models import Repayment
 from gulir.lending.queries import card as loan_card
 from gulir.lending.queries import loans_seen
+from gulir.lending.queries.rolling import where_it_went
 from gulir.papers.text import shown
 from gulir.papers.typeset import qr, typeset
 from gulir.papers.values import Column
@@ -68,11 +69,21 @@ def receipt_data(board: Board, paid: Repayment, words: Words, *, copy: bool = Fa
         "words": rupiah_in_words(abs(paid.amount)),
         "qr": qr(f"{board.code} {paid.receipt} {paid.received_on.isoformat()} {paid.amount}"),
         "parts": parts,
+        "went": _went_next(paid, words),
         "signs": [
             {"role": words("payer"), "name": paid.payer, "office": loan.ksm},
             {"role": words("receiver"), "name": paid.made_by.name, "office": "UPK"},
         ],
     }
+
+
+def _went_next(paid: Repayment, words: Words) -> str:
+    """Where the principal of this receipt, or of the last one before it, was lent next; nothing while it waits."""
+    for row in reversed(where_it_went(paid.loan, until=paid.received_on)):
+        if row.onward:
+            first = row.onward[0]
+            return words("went_next", receipt=row.receipt, ksm=first.ksm, day=words.day(first.on))
+    return ""
 
 
 def _balance_after(paid: Repayment) -> int:

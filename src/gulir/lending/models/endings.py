@@ -72,7 +72,7 @@ class Ending(models.Model):
 
 
 class Recovery(models.Model):
-    """Money that came in for a claim that was written off: income, never principal. Its voucher undone, it counts no more."""
+    """Money for a claim that was written off: income, never principal. Its voucher undone, it counts no more."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")

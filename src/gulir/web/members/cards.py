@@ -15,6 +15,7 @@ from gulir.ledger.queries import open_day
 from gulir.lending.queries import card
 from gulir.lending.queries.arrivals import live_arrivals
 from gulir.lending.queries.paid import savings_held, surplus_held
+from gulir.lending.queries.rolling import Rolled, where_it_went
 from gulir.web.loan_cards import ARRIVALS, STATES, aloud, last_receipt, lines_table, schedule_table
 from gulir.web.members.desk import at_desk, sit_down
 from gulir.web.members.home import own_loans, role_name
@@ -32,6 +33,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
     own = next(one for one in own_loans(visit) if one.row.id == loan)
     context = {
         "loan": found.loan,
+        "rolled": _rolled(where_it_went(found.loan, until=on)),
         "untold": visit.standing.person not in live_arrivals(found.loan),
         "arrival_tone": ARRIVALS[found.loan.arrival][0],
         "arrival_word": ARRIVALS[found.loan.arrival][1],
@@ -46,6 +48,30 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "surplus": surplus_held(found.loan.pk),
     }
     return render(request, "members/card.html", context)
+
+
+def _rolled(rows: list[Rolled]) -> Table | None:
+    """Each repayment with the KSM its principal was lent to next; nothing while nothing was paid."""
+    if not rows:
+        return None
+    return Table(
+        caption=_("Ke mana rupiah Anda bergulir"),
+        columns=(
+            Column(label=_("Dibayar"), kind="date"),
+            Column(label=_("Dipinjamkan lagi kepada")),
+            Column(label=_("Pokok"), kind="money", key=True),
+        ),
+        rows=[(row.on, Cell(value=_onward(row), note=row.receipt), row.principal) for row in reversed(rows)],
+        note=_("Uang yang kembali lebih dulu dipinjamkan lebih dulu."),
+    )
+
+
+def _onward(row: Rolled) -> str:
+    found = list(dict.fromkeys(part.ksm for part in row.onward))
+    if not found:
+        return _("belum dipinjamkan, masih di kas atau bank")
+    said = ", ".join(_("KSM %(ksm)s") % {"ksm": name} for name in found)
+    return _("%(names)s, sebagian masih menunggu") % {"names": said} if row.waiting else said
 
 
 @at_desk("group")

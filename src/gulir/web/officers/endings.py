@@ -71,7 +71,8 @@ def _table(rows: list[Claim]) -> Table:
         caption=_("Daftar hapus buku"),
         columns=(
             Column(label=_("KSM")), Column(label=_("Dihapusbukukan"), kind="date"),
-            Column(label=_("Pokok"), kind="money"), Column(label=_("Tagihan"), kind="money"), Column(label=_("Kembali"), kind="money"),
+            Column(label=_("Pokok"), kind="money"), Column(label=_("Tagihan"), kind="money"),
+            Column(label=_("Kembali"), kind="money"),
             Column(label=_("Masih ditagih"), kind="money", key=True),
         ),
         rows=[
