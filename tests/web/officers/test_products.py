@@ -154,6 +154,16 @@ def test_a_report_is_read_as_a_sentence_then_written(hall, loan):
     assert "bagian UPK Rp270.000" in text_of(hall.see("loan_officer", "officers:loan", loan.pk))
 
 
+def test_the_cashier_is_told_before_taking_money_for_what_nobody_reported(hall, loan):
+    def sheet():
+        return text_of(hall.at("cashier").get(f"{reverse('officers:collect')}?loan={loan.pk}"))
+
+    assert "uangnya menjadi titipan" in sheet()
+    hall.fund.do("loan_officer", lending.report_result, loan=loan.pk, no=1, result=900_000)
+    assert "uangnya menjadi titipan" not in sheet()
+    assert "Rp1.270.000" in sheet()
+
+
 def test_a_loss_says_what_the_fund_bears(hall, loan):
     page = hall.see("loan_officer", "officers:loan_result", loan.pk)
     sent = {**hidden(page), "side": "loss", "amount": "400.000"}

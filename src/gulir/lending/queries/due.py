@@ -19,7 +19,10 @@ __all__ = ["DueRow", "due", "due_of"]
 
 @dataclass(frozen=True, kw_only=True)
 class DueRow:
-    """One active loan on a day: what is due by then, what comes next, what is left. Rupiah."""
+    """One active loan on a day: what is due by then, what comes next, what is left. Rupiah.
+
+    `unreported`: the result of that instalment's period is shared and not reported yet; money for it is held.
+    """
 
     loan: UUID
     loan_no: str
@@ -32,6 +35,7 @@ class DueRow:
     next_on: date | None
     next_amount: int
     balance: int
+    unreported: bool = False
 
     @property
     def expected(self) -> int:
@@ -73,7 +77,13 @@ def due_of(loan: Loan, schedule: Sequence[Line], on: date) -> DueRow:
         next_on=ahead.due_on if ahead else None,
         next_amount=sum(_left_parts(loan, ahead)) if ahead else 0,
         balance=loan.balance,
+        unreported=_unreported(loan, past[-1] if jasa + principal else ahead),
     )
+
+
+def _unreported(loan: Loan, asked: Line | None) -> bool:
+    """Whether what is asked now is of a period that nobody has reported."""
+    return loan.reported is not None and asked is not None and asked.no > loan.reported
 
 
 def _open(loan: Loan, line: Line | None) -> tuple[int, int]:
