@@ -18,7 +18,6 @@ from gulir.community.queries import Holder, offices_at
 from gulir.core.collectibility import provision
 from gulir.core.indicators import LoanStanding
 from gulir.core.roles import Role
-from gulir.ledger.queries import days, drafts
 from gulir.ledger.queries.held import held_now
 from gulir.lending.queries import applications
 from gulir.lending.queries.cards import class_table
@@ -26,6 +25,7 @@ from gulir.lending.queries.stopped import stop_at, stopped_since
 from gulir.lending.queries.today import FundToday, fund_today
 from gulir.web import charts, words
 from gulir.web.officers.desk import as_of, at_desk, opened
+from gulir.web.seconds import Pending, may_second_count, may_second_paper, pending, waiting_for
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
 from gulir.web.watch import Notice, arrivals
@@ -47,6 +47,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     fund = fund_today(visit.book, on=as_of(request, visit), standing=visit.standing)
     held = held_now(visit.book, HELD)
     waiting = list(applications(visit.book, visit.standing, states=("submitted", "verified", "approved")))
+    seconds = pending(visit, day)
     mine = [a for a in waiting if a.state in {STEP_OF.get(office, "") for office in visit.standing.offices}]
     due = [row for row in fund.due if row.due]
     context = {
@@ -56,8 +57,14 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "more": max(0, len(due) - SHOWN),
         "opened": day,
         "mine": mine,
+        "seconds": waiting_for(visit, seconds, day="officers:day_confirm", paper="officers:draft"),
         "waiting": len(waiting),
-        "notices": [*_day_notices(visit, day), *_fund_notices(visit, fund, held), *_office_notices(visit)],
+        "notices": [
+            *_day_notices(visit, day),
+            *_others_notices(visit, seconds),
+            *_fund_notices(visit, fund, held),
+            *_office_notices(visit),
+        ],
         "picture": _picture(fund),
         "loan_sum": sum(row.balance for row in fund.rows),
         "cash": held[Role.CASH],
@@ -94,7 +101,7 @@ def _place(row: Any) -> str:
 
 
 def _day_notices(visit: Visit, day: date | None) -> list[Notice]:
-    """The open day when it is not today, a count that waits, papers that wait for a second person."""
+    """The open day when it is not today."""
     made = []
     if day is None:
         text = _(
@@ -104,13 +111,19 @@ def _day_notices(visit: Visit, day: date | None) -> list[Notice]:
     elif day < visit.today:
         text = _("Hari %(day)s belum ditutup.") % {"day": words.day(day)}
         made.append(Notice(state="watch", text=text, href=reverse("officers:day"), link=_("Tutup hari")))
-    if day is not None and any(row.counted_by_id for row in days(visit.book, from_=day, as_of=day)):
+    return made
+
+
+def _others_notices(visit: Visit, found: Pending) -> list[Notice]:
+    """A count and papers that wait for somebody else: what waits for this person stands under their own name."""
+    made = []
+    if found.counted is not None and not may_second_count(visit, found.counted):
         text = _("Kas sudah dihitung dan menunggu orang kedua.")
-        made.append(Notice(state="info", text=text, href=reverse("officers:day_confirm"), link=_("Sahkan hitungan")))
-    papers = len(drafts(visit.book))
-    if papers:
-        text = ngettext("%(count)s bukti menunggu orang kedua.", "%(count)s bukti menunggu orang kedua.", papers) % {
-            "count": papers
+        made.append(Notice(state="info", text=text, href=reverse("officers:day"), link=_("Lihat")))
+    others = sum(not may_second_paper(visit, paper) for paper in found.papers)
+    if others:
+        text = ngettext("%(count)s bukti menunggu orang kedua.", "%(count)s bukti menunggu orang kedua.", others) % {
+            "count": others
         }
         made.append(Notice(state="info", text=text, href=reverse("officers:drafts"), link=_("Lihat")))
     return made

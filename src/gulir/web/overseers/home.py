@@ -11,7 +11,7 @@ from gulir.governance.queries import agenda, decisions
 from gulir.ledger.policy import may_confirm_day, may_see_books
 from gulir.web import words
 from gulir.web.overseers.desk import at_desk
-from gulir.web.seconds import waiting_for
+from gulir.web.seconds import pending, waiting_for
 from gulir.web.trustees.agenda import decided_table
 from gulir.web.visits import Visit
 from gulir.web.watch import glance, notices, picture, shown_indicators
@@ -28,7 +28,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "opened": seen.opened,
         "seen": seen,
-        "mine": waiting_for(visit, opened=seen.opened, day="overseers:day", paper="overseers:paper"),
+        "mine": waiting_for(visit, pending(visit, seen.opened), day="overseers:day", paper="overseers:paper"),
         "confirms": may_confirm_day.allows(visit.standing),
         "notices": notices(visit, seen),
         "indicators": shown_indicators(seen.indicators, seen.indicators.named),
