@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("base", "0002_the_database_watches_facts"),
         ("community", "0003_two_people_about_a_login"),
-        ("lending", "0010_before_a_loan"),
+        ("lending", "0009_loans_end_by_a_decision"),
     ]
 
     operations = [
