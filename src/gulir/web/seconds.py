@@ -36,7 +36,9 @@ class Pending:
 def pending(visit: Visit, opened: date | None) -> Pending:
     """One statement asks whether anything waits; only what does is read. `opened` is the open day."""
     states = Book.objects.filter(pk=visit.book).annotate(
-        counted=Exists(Day.objects.filter(book=OuterRef("pk"), day=opened, counted_by__isnull=False)),
+        counted=Exists(
+            Day.objects.filter(book=OuterRef("pk"), day__in=[opened] if opened else [], counted_by__isnull=False)
+        ),
         papers=Exists(Draft.objects.filter(book=OuterRef("pk"), state="waiting")),
         logins=Exists(LoginChange.objects.filter(book=OuterRef("pk"), state="waiting")),
     )

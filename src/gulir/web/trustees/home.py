@@ -8,7 +8,7 @@ from django.shortcuts import render
 from gulir.governance.policy import KEEPS_MEETINGS
 from gulir.governance.queries import agenda
 from gulir.ledger.policy import may_see_books
-from gulir.web.seconds import waiting_for
+from gulir.web.seconds import pending, waiting_for
 from gulir.web.trustees.agenda import waiting_table
 from gulir.web.trustees.desk import sit_down
 from gulir.web.trustees.loans import may_sign, waiting_signatures
@@ -36,7 +36,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "more": max(0, len(waiting) - SHOWN),
         "unsigned": unsigned if may_sign(visit) else [],
         "unsigned_count": len(unsigned),
-        "papers": waiting_for(visit, opened=seen.opened, day="officers:day_confirm", paper="officers:draft"),
+        "papers": waiting_for(visit, pending(visit, seen.opened), day="officers:day_confirm", paper="officers:draft"),
         "notices": notices(visit, seen),
         "seen": seen,
         "indicators": shown_indicators(seen.indicators, ("LAR", "PAR")),
