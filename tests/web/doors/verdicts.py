@@ -59,6 +59,7 @@ officers:loan_result_undo    Lx-xx
 officers:handling            Lx..x
 officers:handling_one        Lx..x
 officers:loan_lost           Lx..x
+officers:restructuring       Lx..x
 officers:claims              Lx..x
 officers:claim               Lx--x
 officers:applications        Lx..x
@@ -105,6 +106,7 @@ officers:requirements        Lx..x
 officers:group_members       Lx..x
 officers:member_form         Lx.xx
 officers:stopping            Lx..x
+officers:waiting             Lx..x
 officers:member              Lx.xx
 officers:member_leave        Lx.xx
 officers:imports             Lx.xx
@@ -158,6 +160,11 @@ members:card                 L.xxx
 members:group                L.xxx
 members:requirements         L.xxx
 members:member_form          L.xxx
+members:meetings             L.xxx
+members:meeting_new          L.xxx
+members:meeting              L.xxx
+members:meeting_correct      L.xxx
+members:group_rules          L.xxx
 
 # reports and papers
 reports:index                Lx...

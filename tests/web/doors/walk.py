@@ -117,6 +117,7 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "change": asked["change"],
         "item": item["agenda"],
         "meeting": meeting["meeting"],
+        "held": _gathered(fund),
         "key": "loan.rate_percent",
         "name": "position",
         "form": "csv",
@@ -131,3 +132,20 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "object_id": str(loan.pk),
         "app_label": "lending",
     }
+
+
+def _gathered(fund: Any) -> str:
+    """KSM Melati agrees on its rules and meets once."""
+    from datetime import date
+
+    from gulir.mentoring.services import Came, Sheet, agree_on_rules, hold_meeting
+    from tests.lending.stage import MEMBERS
+
+    group = fund.stage.groups["Melati"]
+    fund.do(
+        "Yuni", agree_on_rules, group=group, starts_on=date(2026, 1, 1), every="month", savings=10_000, fine=0,
+        quorum_percent=60, loan_most=500_000, loan_months=3, loan_jasa_bp=150,
+    )  # fmt: skip
+    came = [Came(person=fund.stage.people[name], came="present") for name in MEMBERS["Melati"]]
+    made = fund.do("Yuni", hold_meeting, group=group, on=fund.today, sheet=Sheet(attendance=came, counted=0))
+    return str(made["meeting"])
