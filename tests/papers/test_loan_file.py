@@ -389,6 +389,36 @@ def test_no_nik_is_printed_in_clear(fund: Fund) -> None:
     assert not any(nik in text or nik[4:12] in text for nik in niks)
 
 
+def test_what_a_member_wrote_and_the_visit_found_stands_in_their_forms(fund: Fund) -> None:
+    first = fund.stage.people["Yuni"]
+    fund.do(
+        "loan_officer", lending.fill_member_form, group=fund.stage.groups["Melati"], person=first, amount=1_000_000,
+        business="Warung sayur", business_since=2019, workers=2, capital=750_000, turnover=3_100_000, costs=2_000_000,
+        other_income=310_000, living_costs=620_000, other_instalments=90_000, dependants=3,
+    )  # fmt: skip
+    application = fund.apply()
+    rows = Application.objects.get(pk=application).shares.order_by("id")
+    found = [
+        lending.VerifiedShare(
+            person=row.person_id, amount=row.asked, income=3_000_000, costs=2_100_000, living_costs=500_000,
+            other_income=130_000, character=4, capacity=2,
+        )
+        for row in rows
+    ]  # fmt: skip
+    fund.do("loan_officer", lending.verify_application, application=application, shares=found)
+    file = asked_file(fund, application)
+    wrote = squeezed(pages(single(file, "ekonomi_rumah_tangga"))[0])
+    for said in ("3.100.000", "3.410.000", "2.710.000", "Rp700.000", "Rp750.000", "2019,2orang", "3orang"):
+        assert said in wrote, said
+    saw = squeezed(pages(single(file, "blanko_pemeriksaan"))[0])
+    for said in ("3.000.000", "130.000", "530.000", "nilai4dari4", "nilai2dari4"):
+        assert said in saw, said
+    assert "sejak2019" in squeezed(pages(single(file, "pengajuan_anggota"))[0])
+    own = Standing(groups=frozenset({UUID(str(fund.stage.groups["Melati"]))}))
+    theirs = file_of_application(fund.book, application, standing=own, on=fund.today)
+    assert "3.100.000" not in "".join(pages(whole(theirs)))
+
+
 # ---------------------------------------------------------------- hostile names
 
 

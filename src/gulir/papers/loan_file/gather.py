@@ -7,6 +7,7 @@ with these places left empty. A NIK is only ever handed on masked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -20,7 +21,17 @@ from gulir.core.problems import Problem
 from gulir.core.problems.access import NotFound
 from gulir.core.schedule import Method
 from gulir.governance.queries import rules_at
-from gulir.lending.models import Application, ApplicationShare, Ending, Handling, Loan, Repayment
+from gulir.lending.models import (
+    Application,
+    ApplicationShare,
+    Ending,
+    Handling,
+    Loan,
+    MemberForm,
+    Pledge,
+    Repayment,
+    Survey,
+)
 from gulir.lending.queries import Card, LoanRow, applications, card, loans_seen
 from gulir.lending.queries.handling import where_it_stands
 from gulir.lending.queries.paid import savings_held
@@ -39,6 +50,8 @@ from gulir.papers.loan_file.values import (
     Moved,
     Offered,
     Paid,
+    Surveyed,
+    Written,
 )
 
 __all__ = ["file_of_application", "file_of_loan"]
@@ -179,7 +192,7 @@ def _members(
     asked: Application | None, loan: Loan | None, fellows: Sequence[MemberRow], schedule: Sequence[Due], *, inside: bool
 ) -> tuple[Member, ...]:
     """Who borrows, in the order of the application; each with their part of every instalment."""
-    rows = list(asked.shares.select_related("person").order_by("id")) if asked else []
+    rows = list(asked.shares.select_related("person", "survey").order_by("id")) if asked else []
     parts = list(loan.shares.filter(live=True).select_related("person").order_by("id")) if loan else []
     shares = {part.person_id: part.principal for part in parts}
     people: dict[UUID, Person] = {row.person_id: row.person for row in rows}
@@ -188,9 +201,53 @@ def _members(
     by_person = {row.person_id: row for row in rows}
     weights = shares or {row.person_id: _row_stands_at(row) for row in rows}
     dues = _shared(schedule, weights)
-    return tuple(
-        _member(person, roles.get(pk, "member"), by_person.get(pk), shares.get(pk), dues.get(pk, ()), inside=inside)
+    made = {
+        pk: _member(person, roles.get(pk, "member"), by_person.get(pk), shares.get(pk), dues.get(pk, ()))
         for pk, person in people.items()
+    }
+    known = _known(asked, made) if asked else made
+    return tuple(known.values() if inside else (_closed(member) for member in known.values()))
+
+
+def _known(asked: Application, made: Mapping[UUID, Member]) -> dict[UUID, Member]:
+    """The members with what they wrote until the visit, and the day they signed to answer together."""
+    until = asked.verified_on or asked.submitted_on
+    forms = MemberForm.objects.filter(group=asked.group, person__in=made, filled_on__lte=until)
+    written = {form.person_id: _written(form) for form in forms.order_by("filled_on", "id")}
+    pledges = Pledge.objects.filter(group=asked.group, person__in=made)
+    signed = dict(pledges.values_list("person_id", "signed_on"))
+    return {pk: replace(member, written=written.get(pk), pledged_on=signed.get(pk)) for pk, member in made.items()}
+
+
+def _closed(member: Member) -> Member:
+    """A member as a neighbour may read them: without the economy of the household."""
+    return replace(member, income=None, costs=None, written=None, surveyed=None)
+
+
+def _written(form: MemberForm) -> Written:
+    return Written(
+        since=form.business_since,
+        workers=form.workers,
+        capital=form.capital,
+        turnover=form.turnover,
+        costs=form.costs,
+        other_income=form.other_income,
+        living_costs=form.living_costs,
+        other_instalments=form.other_instalments,
+        dependants=form.dependants,
+    )
+
+
+def _surveyed(found: Survey | None) -> Surveyed | None:
+    if found is None:
+        return None
+    return Surveyed(
+        other_income=found.other_income,
+        living_costs=found.living_costs,
+        other_instalments=found.other_instalments,
+        ceiling=found.ceiling,
+        marks=(found.character, found.capacity, found.capital, found.condition, found.collateral),
+        exception=found.exception,
     )
 
 
@@ -214,13 +271,7 @@ def _shared(
 
 
 def _member(
-    person: Person,
-    role: str,
-    row: ApplicationShare | None,
-    share: int | None,
-    dues: Sequence[tuple[int, int]],
-    *,
-    inside: bool,
+    person: Person, role: str, row: ApplicationShare | None, share: int | None, dues: Sequence[tuple[int, int]]
 ) -> Member:
     return Member(
         name=person.name,
@@ -232,9 +283,10 @@ def _member(
         asked=row.asked if row else None,
         verified=row.verified if row else None,
         decided=row.decided if row else None,
-        income=row.income if row and inside else None,
-        costs=row.costs if row and inside else None,
+        income=row.income if row else None,
+        costs=row.costs if row else None,
         share=share,
+        surveyed=_surveyed(getattr(row, "survey", None)),
         instalments=tuple(dues),
     )
 

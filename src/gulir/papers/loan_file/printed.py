@@ -14,7 +14,20 @@ from gulir.core.dates import long_date
 from gulir.core.money import rupiah, split
 from gulir.core.terbilang import date_in_words, rupiah_in_words, terbilang
 from gulir.papers.loan_file.catalogue import Form, form_number
-from gulir.papers.loan_file.values import Agreed, Asked, Due, Ended, Lent, Letter, LoanFile, Member, Offered, Paid
+from gulir.papers.loan_file.values import (
+    Agreed,
+    Asked,
+    Due,
+    Ended,
+    Lent,
+    Letter,
+    LoanFile,
+    Member,
+    Offered,
+    Paid,
+    Surveyed,
+    Written,
+)
 from gulir.papers.typeset import qr
 from gulir.papers.words import Words
 
@@ -125,14 +138,52 @@ def _member(member: Member) -> dict[str, Any]:
         "role": ROLES[member.role],
         "sex": member.sex,
         "place": member.place,
+        "pledged": _day(member.pledged_on),
+        "written": _written(member.written) if member.written else None,
+        "surveyed": _surveyed(member, member.surveyed) if member.surveyed else None,
         "nik": member.nik,
         "business": member.business,
         "capacity": _sum(capacity),
+        "found": _found(member),
         "stands": _sum(stands),
         "pays": _sum(usual),
         "principal": _sum(sum(principal for principal, _ in member.instalments)),
         "jasa": _sum(sum(jasa for _, jasa in member.instalments)),
         "dues": [{"principal": _sum(p), "jasa": _sum(j), "total": _sum(p + j)} for p, j in member.instalments],
+    }
+
+
+def _found(member: Member) -> str:
+    """What the visit concluded: all of what was asked, a part, none; nothing while nobody was there."""
+    if member.verified is None or member.asked is None:
+        return ""
+    return "none" if not member.verified else "all" if member.verified == member.asked else "part"
+
+
+def _written(written: Written) -> dict[str, Any]:
+    """What the member wrote, with both sides of the month added up."""
+    keys = ("capital", "turnover", "costs", "other_income", "living_costs", "other_instalments")
+    comes_in = written.turnover + written.other_income
+    goes_out = written.costs + written.living_costs + written.other_instalments
+    return {
+        **{key: _sum(getattr(written, key)) for key in keys},
+        "since": str(written.since or ""),
+        "workers": str(written.workers),
+        "dependants": str(written.dependants),
+        "comes_in": _sum(comes_in),
+        "goes_out": _sum(goes_out),
+        "left": _sum(comes_in - goes_out),
+    }
+
+
+def _surveyed(member: Member, found: Surveyed) -> dict[str, Any]:
+    keys = ("other_income", "living_costs", "other_instalments", "ceiling")
+    goes_out = (member.costs or 0) + found.living_costs + found.other_instalments
+    return {
+        **{key: _sum(getattr(found, key)) for key in keys},
+        "left": _sum((member.income or 0) + found.other_income - goes_out),
+        "marks": [str(mark or "") for mark in found.marks],
+        "exception": found.exception,
     }
 
 

@@ -10,7 +10,48 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Agreed", "Asked", "Due", "Ended", "Lent", "Letter", "LoanFile", "Member", "Moved", "Offered", "Paid"]
+__all__ = [
+    "Agreed",
+    "Asked",
+    "Due",
+    "Ended",
+    "Lent",
+    "Letter",
+    "LoanFile",
+    "Member",
+    "Moved",
+    "Offered",
+    "Paid",
+    "Surveyed",
+    "Written",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What the member wrote before the loan: business and household, rupiah a month."""
+
+    since: int | None
+    workers: int
+    capital: int
+    turnover: int
+    costs: int
+    other_income: int
+    living_costs: int
+    other_instalments: int
+    dependants: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surveyed:
+    """What the visit found beside the business; `marks` are the five headings, 1 weak to 4 strong, 0 not judged."""
+
+    other_income: int
+    living_costs: int
+    other_instalments: int
+    ceiling: int
+    marks: Sequence[int]
+    exception: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +70,9 @@ class Member:
     income: int | None = None
     costs: int | None = None
     share: int | None = None
+    written: Written | None = None
+    surveyed: Surveyed | None = None
+    pledged_on: date | None = None
     instalments: Sequence[tuple[int, int]] = ()
 
 
