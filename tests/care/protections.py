@@ -136,6 +136,7 @@ BROKEN: Mapping[str, str] = {
     "above_the_ceiling_there_is_a_reason": "ceiling = 0, exception = '', allowed_by_id = NULL, allowed_on = NULL, "
     "allowed_reason = ''",
     "an_exception_is_allowed_with_a_reason": "allowed_reason = 'x', allowed_by_id = NULL, allowed_on = NULL",
+    "whoever_comes_first_has_a_reason": "reason = ''",
     "a_share_is_of_something": "principal = -1",
     "an_instalment_is_never_negative": "jasa = -1",
     "a_card_entry_has_a_known_type": "type = 'gift'",

@@ -25,7 +25,7 @@ __all__ = ["Asking", "alike"]
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """One share of an application as it is compared: `phone` is the blind index, `household` its key; empty: unknown."""
+    """One share of an application as it is compared: `phone` is the blind index, `household` its key; or empty."""
 
     application: str
     ksm: str

@@ -1,4 +1,4 @@
-"""What a household can carry a month, and whether a loan stays below it (domain 3.5: heavy from 50, too much from 75)."""
+"""What a household can carry a month, and whether a loan stays below it (domain 3.5: heavy at 50, too much at 75)."""
 
 from __future__ import annotations
 

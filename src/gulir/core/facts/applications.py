@@ -7,7 +7,7 @@ from datetime import date
 
 from gulir.core.facts import Fact
 
-__all__ = ["ExceptionAllowed", "MemberFormFilled", "PledgesSeen"]
+__all__ = ["ExceptionAllowed", "MemberFormFilled", "PledgesSeen", "PutFirst"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +44,15 @@ class ExceptionAllowed(Fact):
     application_id: str
     person_id: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutFirst(Fact):
+    """An approved application was put before the others in the waiting list, for a reason everybody reads."""
+
+    PUBLIC = ("application", "group", "reason", "on")
+    application: str
+    group: str
+    reason: str
+    on: date
+    application_id: str

@@ -9,6 +9,7 @@ from gulir.core.problems import Problem
 __all__ = [
     "AboveCapacity",
     "BusinessesAlike",
+    "ComesFirstAlready",
     "ExceptionWaits",
     "FormOfAnother",
     "FormUnclear",
@@ -185,4 +186,11 @@ class BusinessesAlike(Problem):
     member: str
     other: str
     ksm: str
+    application: str
+
+
+class ComesFirstAlready(Problem):
+    """This application was put first before."""
+
+    status = 409
     application: str

@@ -12,6 +12,7 @@ from gulir.lending.models.repayments import Repayment, Saving, SurplusMove
 from gulir.lending.models.results import Result
 from gulir.lending.models.standing import Provision, Suspension
 from gulir.lending.models.surveys import MemberForm, Pledge, Survey
+from gulir.lending.models.waiting import Priority
 
 __all__ = [
     "ENDS",
@@ -27,6 +28,7 @@ __all__ = [
     "Loan",
     "MemberForm",
     "Pledge",
+    "Priority",
     "Product",
     "Provision",
     "Recovery",

@@ -38,10 +38,11 @@ from gulir.lending.services.reversals import reverse_repayment
 from gulir.lending.services.settlements import apply_surplus, set_off_savings, settle_early
 from gulir.lending.services.standing import ask_to_go_on, post_provision, resume, suspend
 from gulir.lending.services.surveys import allow_exception
+from gulir.lending.services.waiting import put_first
 from gulir.lending.services.withdrawals import withdraw_loans
 
 __all__ = [
-    "allow_exception", "fill_member_form", "see_pledges",
+    "allow_exception", "fill_member_form", "put_first", "see_pledges",
     "AskedShare", "OldEntry", "OldLoan", "OldShare", "Season", "VerifiedShare", "apply_surplus", "ask_to_go_on",
     "bring_in_card_entries", "bring_in_loans", "close_product", "confirm_arrival", "define_product", "disburse",
     "ease_claim", "handle_arrears", "post_provision", "propose_write_off", "receive_savings", "record_arrival",

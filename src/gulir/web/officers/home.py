@@ -23,6 +23,7 @@ from gulir.lending.queries import applications
 from gulir.lending.queries.cards import class_table
 from gulir.lending.queries.stopped import stop_at, stopped_since
 from gulir.lending.queries.today import FundToday, fund_today
+from gulir.lending.queries.waiting import Idle, idle_of
 from gulir.web import charts, words
 from gulir.web.officers.desk import as_of, at_desk, opened
 from gulir.web.seconds import Pending, may_second_count, may_second_paper, pending, waiting_for
@@ -68,6 +69,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "picture": _picture(fund),
         "loan_sum": sum(row.balance for row in fund.rows),
         "cash": held[Role.CASH],
+        "idle": words.percent(_idle(fund, held).figure.value or 0),
         "cash_book": reverse("reports:show", args=["cash-book"]),
     }
     return render(request, "officers/home.html", context)
@@ -158,14 +160,18 @@ def _fund_notices(visit: Visit, fund: FundToday, held: dict[Role, int]) -> list[
         facts = {"needed": words.rupiah(needed), "held": words.rupiah(held[Role.PROVISION])}
         text = _("Cadangan risiko yang perlu %(needed)s, di buku %(held)s.") % facts
         made.append(Notice(state="watch", text=text, href=reverse("officers:month"), link=_("Bukukan cadangan")))
-    idle = held[Role.CASH] + held[Role.BANK]
-    share = Fraction(100 * idle, idle + held[Role.LOANS]) if idle > 0 else Fraction(0)
-    if share > fund.rules.percent("cash.idle_percent"):
+    idle = _idle(fund, held)
+    if idle.too_much and idle.figure.value is not None:
         text = _("%(share)s dari dana bergulir menganggur (%(amount)s di kas dan bank).") % {
-            "share": words.percent(share), "amount": words.rupiah(idle),
+            "share": words.percent(idle.figure.value), "amount": words.rupiah(idle.money),
         }  # fmt: skip
-        made.append(Notice(state="watch", text=text, href=reverse("officers:applications"), link=_("Lihat pengajuan")))
+        made.append(Notice(state="watch", text=text, href=reverse("officers:waiting"), link=_("Bagaimana dihitung")))
     return made
+
+
+def _idle(fund: FundToday, held: dict[Role, int]) -> Idle:
+    """What lies idle of the fund now."""
+    return idle_of(cash=held[Role.CASH], bank=held[Role.BANK], loans=held[Role.LOANS], rules=fund.rules)
 
 
 def _stop_notices(visit: Visit, fund: FundToday) -> list[Notice]:

@@ -29,6 +29,7 @@ from gulir.web.officers import (
     stopping,
     voucher_new,
     vouchers,
+    waiting,
     year,
 )
 
@@ -64,6 +65,7 @@ urlpatterns = [
         applications.end,
         name="application_end",
     ),
+    path("daftar-tunggu/", waiting.show, name="waiting"),
     path("pinjaman-baru/", stopping.show, name="stopping"),
     path("produk/", products.index, name="products"),
     path("produk/baru/", product_new.new, name="product_new"),
