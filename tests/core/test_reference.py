@@ -17,6 +17,7 @@ CACHED = (
     "reference_folder", "_toml", "_chart_rows", "programme_chart", "account_names", "statement_map", "rule_definitions",
     "_rulebook", "rule_texts",
     "offices", "group_offices", "office_conflicts", "indicators", "indicator_classes", "messages", "message_titles",
+    "_instrument_files", "instruments", "instrument_texts",
 )  # fmt: skip
 
 
@@ -85,6 +86,20 @@ BREAKS = [
     ("offices.toml", 'key = "employer_of_oneself"', 'key = "cash_and_books"', "stands twice"),
     ("indicators.toml", 'classes = "indicator.lar_classes"', 'classes = "indicator.lar"', "indicator.lar is unknown"),
     ("indicators.toml", 'formula_en = "groups', 'formula = "groups', "formula_en is missing"),
+    ("instruments/ksm_kotaku.1.toml", 'en = "Routine meetings"', 'en = ""', "en is missing"),
+    ("instruments/ksm_kotaku.1.toml", 'en = "every month"', 'eng = "every month"', "en is missing"),
+    ("instruments/ksm_kotaku.1.toml", 'en = "Tumbuh (growing)"', 'en = " "', "en is missing"),
+    ("instruments/ksm_kotaku.1.toml", "version = 1", "version = 2", "is ksm_kotaku version 2"),
+    ("instruments/ksm_kotaku.1.toml", 'key = "attendance"', 'key = "meetings"', "meetings stands twice"),
+    ("instruments/ksm_kotaku.1.toml", 'key = "tumbuh"', 'key = "tunas"', "tunas stands twice"),
+    ("instruments/ksm_kotaku.1.toml", "points = 2", "points = 1", "do not rise"),
+    ("instruments/ksm_kotaku.1.toml", "points = 2", 'points = "2"', "points is no whole number"),
+    ("instruments/ksm_kotaku.1.toml", "least = 13", "least = 24", "stages do not rise"),
+    ("instruments/ksm_kotaku.1.toml", "least = 23", "least = 31", "stages do not rise"),
+    ("instruments/ksm_kotaku.1.toml", "least = 0", "least = 1", "stages do not rise"),
+    ("instruments/ksm_kotaku.1.toml", 'tag = "default"', 'tag = "sure"', "sure"),
+    ("instruments/ksm_kotaku.1.toml", "since = 2026-01-01\n", "", "since is missing"),
+    ("instruments/ksm_kotaku.1.toml", "answers = [", "answer = [", "answers is missing"),
 ]  # fmt: skip
 
 

@@ -19,6 +19,8 @@ from typing import Any
 from gulir.base.reference_shapes import (
     Conflict,
     IndicatorText,
+    InstrumentText,
+    ItemText,
     Office,
     ReferenceBroken,
     RuleText,
@@ -27,6 +29,7 @@ from gulir.base.reference_shapes import (
     Text,
 )
 from gulir.core.accounts import Account, ChartRow, accounts_of, check_chart
+from gulir.core.instruments import Answer, Instrument, Item, Stage, in_force
 from gulir.core.problems import Problem
 from gulir.core.roles import Kind, Ledger, Role
 from gulir.core.rules import RuleDef, RuleKind, RuleType, Tag
@@ -35,6 +38,8 @@ __all__ = [
     "CHAPTERS",
     "Conflict",
     "IndicatorText",
+    "InstrumentText",
+    "ItemText",
     "Office",
     "ReferenceBroken",
     "RuleText",
@@ -46,6 +51,9 @@ __all__ = [
     "group_offices",
     "indicator_classes",
     "indicators",
+    "instrument",
+    "instrument_texts",
+    "instruments",
     "message_titles",
     "messages",
     "office_conflicts",
@@ -336,6 +344,108 @@ def indicator_classes() -> Mapping[str, Text]:
     return {key: _text(row, f"indicators.toml class {key}") for key, row in rows.items()}
 
 
+# ---------------------------------------------------------------- instruments
+
+
+@cache
+def _instrument_files() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Every version of every instrument: the file bears its key and version, `ksm_kotaku.1.toml`."""
+    names = sorted(path.name for path in (reference_folder() / "instruments").glob("*.toml"))
+    found = tuple((f"instruments/{name}", _toml(f"instruments/{name}")) for name in names)
+    for name, table in found:
+        if name != f"instruments/{_get(table, 'key', name)}.{_get(table, 'version', name)}.toml":
+            raise ReferenceBroken(f"{name}: is {table['key']} version {table['version']}")
+    return found
+
+
+@cache
+def instruments() -> Mapping[tuple[str, int], Instrument]:
+    """Every instrument by key and version; a later version begins on a later day."""
+    found: dict[tuple[str, int], Instrument] = {}
+    for name, table in _instrument_files():
+        one = _instrument(table, name)
+        for earlier in found.values():
+            if earlier.key == one.key and (earlier.version < one.version) != (earlier.since < one.since):
+                raise ReferenceBroken(f"{name}: version {one.version} does not begin after version {earlier.version}")
+        found[one.key, one.version] = one
+    return found
+
+
+def instrument(key: str, on: date) -> Instrument:
+    """The version of an instrument in force on a day; before the first one, the first."""
+    versions = [one for one in instruments().values() if one.key == key]
+    if not versions:
+        raise ReferenceBroken(f"instruments: {key} is missing")
+    return in_force(versions, on) or min(versions, key=lambda one: one.version)
+
+
+@cache
+def instrument_texts() -> Mapping[tuple[str, int], InstrumentText]:
+    """The words of every instrument in both languages, by key and version."""
+    return {
+        (table["key"], table["version"]): InstrumentText(
+            name=_text(table, name),
+            items={row["key"]: _item_text(row, f"{name} {row['key']}") for row in table["item"]},
+            stages={row["key"]: _text(row, f"{name} {row['key']}") for row in table.get("stage", ())},
+        )
+        for name, table in _instrument_files()
+    }
+
+
+def _item_text(row: Mapping[str, Any], where: str) -> ItemText:
+    answers = {answer["points"]: _text(answer, f"{where} answer {answer['points']}") for answer in row["answers"]}
+    return ItemText(name=_text(row, where), answers=answers)
+
+
+def _instrument(table: Mapping[str, Any], name: str) -> Instrument:
+    items = tuple(_item(row, f"{name} {_get(row, 'key', name)}") for row in _get(table, "item", name))
+    stages = tuple(
+        Stage(key=_get(row, "key", name), least=_whole(row, "least", name)) for row in table.get("stage", ())
+    )
+    for keys in ([item.key for item in items], [stage.key for stage in stages]):
+        for key in keys:
+            if keys.count(key) != 1:
+                raise ReferenceBroken(f"{name}: {key} stands twice")
+    try:
+        found = Instrument(
+            key=table["key"],
+            version=_whole(table, "version", name),
+            since=_get(table, "since", name),
+            source=_get(table, "source", name),
+            tag=Tag(_get(table, "tag", name)),
+            items=items,
+            stages=stages,
+        )
+    except ValueError as error:
+        raise ReferenceBroken(f"{name}: {error}") from error
+    limits = [stage.least for stage in stages]
+    if limits and (limits != sorted(set(limits)) or limits[0] > sum(i.least for i in items) or limits[-1] > found.most):
+        raise ReferenceBroken(f"{name}: the stages do not rise from the fewest points to the most")
+    return found
+
+
+def _item(row: Mapping[str, Any], where: str) -> Item:
+    answers = tuple(
+        Answer(
+            points=_whole(answer, "points", where),
+            at_least=_fraction(answer.get("at_least")),
+            above=_fraction(answer.get("above")),
+        )
+        for answer in _get(row, "answers", where)
+    )
+    points = [answer.points for answer in answers]
+    if len(points) < 2 or points != sorted(set(points)):
+        raise ReferenceBroken(f"{where}: the points of its answers do not rise")
+    return Item(key=row["key"], answers=answers, computed=bool(row.get("computed", False)))
+
+
+def _whole(table: Mapping[str, Any], key: str, where: str) -> int:
+    value = _get(table, key, where)
+    if type(value) is not int or value < 0:
+        raise ReferenceBroken(f"{where}: {key} is no whole number")
+    return value
+
+
 # ---------------------------------------------------------------- messages
 
 
@@ -374,5 +484,7 @@ def check_reference() -> None:
     office_conflicts(of_groups=True)
     indicators()
     indicator_classes()
+    instruments()
+    instrument_texts()
     messages()
     message_titles()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from gulir.core.roles import Kind, Role
 __all__ = [
     "Conflict",
     "IndicatorText",
+    "InstrumentText",
+    "ItemText",
     "Office",
     "ReferenceBroken",
     "RuleText",
@@ -84,6 +86,23 @@ class IndicatorText:
     source: str
     classes: str
     reads: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemText:
+    """What people read of one question: its name, and each answer by its points."""
+
+    name: Text
+    answers: Mapping[int, Text]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstrumentText:
+    """What people read of an instrument: its name, its questions and its stages by key."""
+
+    name: Text
+    items: Mapping[str, ItemText]
+    stages: Mapping[str, Text]
 
 
 @dataclass(frozen=True, kw_only=True)
