@@ -107,7 +107,6 @@ officers:group_members       Lx..x
 officers:member_form         Lx.xx
 officers:stopping            Lx..x
 officers:waiting             Lx..x
-officers:waiting             Lx..x
 officers:member              Lx.xx
 officers:member_leave        Lx.xx
 officers:imports             Lx.xx
