@@ -51,3 +51,14 @@ def test_who_may_not_read_the_books_is_shown_no_way_to_them(hall, name):
 
 def test_a_number_that_is_no_voucher_of_this_board_is_not_there(hall):
     assert hall.see("cashier", "reports:slip", "KM-2026-99999").status_code == 404
+
+
+def test_a_file_that_may_not_be_had_says_so(hall):
+    """Not for a facilitator, and not for a loan that is not there: a page with the reason, never a broken one."""
+    for form in ("csv", "xlsx", "pdf"):
+        refused = hall.see("facilitator", "reports:file", "position", form)
+        assert refused.status_code == 403
+        missing = hall.see("upk_manager", "reports:file", "loan-card", form, loan="999")
+        assert missing.status_code == hall.see("upk_manager", "reports:show", "loan-card", loan="999").status_code
+        assert 400 <= missing.status_code < 500
+        assert "text/html" in missing["Content-Type"]

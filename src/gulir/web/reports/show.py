@@ -93,8 +93,7 @@ def show(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
     try:
         made = _build(visit, name, asked)
     except Problem as refusal:
-        said: dict[str, Any] = {"refusal": say(refusal), "about": ABOUT[name], "asked": asked, "name": name}
-        return render(request, "reports/show.html", said, status=refusal.status)
+        return _refused(request, name, asked, refusal)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     leads = {other for other in REPORTS if may_read(visit, other)}
     context: dict[str, Any] = {
@@ -115,15 +114,25 @@ def show(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
 
 @enter(*READERS)
 def download(request: HttpRequest, visit: Visit, name: str, form: str) -> HttpResponse:
-    """The same report as a file."""
+    """The same report as a file; what cannot be told is told on the page."""
     if name not in REPORTS or form not in TYPES:
         raise Http404
     asked = _asked(request, visit)
-    content = to_file(_build(visit, name, asked), form)
+    try:
+        content = to_file(_build(visit, name, asked), form)
+    except Problem as refusal:
+        sit_down(request, visit)
+        return _refused(request, name, asked, refusal)
     answer = HttpResponse(content, content_type=TYPES[form])
     stamp = asked["as_of"].isoformat()
     answer["Content-Disposition"] = f'attachment; filename="{visit.board.code}-{name}-{stamp}.{form}"'
     return answer
+
+
+def _refused(request: HttpRequest, name: str, asked: dict[str, Any], refusal: Problem) -> HttpResponse:
+    """The page of the report with the reason in its place."""
+    said: dict[str, Any] = {"refusal": say(refusal), "about": ABOUT[name], "asked": asked, "name": name}
+    return render(request, "reports/show.html", said, status=refusal.status)
 
 
 def _build(visit: Visit, name: str, asked: dict[str, Any]) -> Report:
