@@ -57,6 +57,11 @@ BODIES = {
         {"loan": NOWHERE, "cause": "", "reason": ""}, {"loan_officer", "upk_manager"},
     ),
     "write_off": ({"loan": NOWHERE}, {"upk_manager", "bookkeeper"}),
+    "propose_restructuring": (
+        {"loan": NOWHERE, "kind": "", "first_due_on": date(2099, 1, 1), "cause": "", "reason": ""},
+        {"loan_officer", "upk_manager"},
+    ),
+    "restructure": ({"loan": NOWHERE}, {"upk_manager", "bookkeeper"}),
     "recover": ({"loan": NOWHERE, "amount": 1}, CASHIER),
     "post_provision": ({"as_of": date(2099, 1, 1)}, {"upk_manager", "bookkeeper"}),
     "suspend": ({"reason": ""}, {"upk_manager", "coordinator", "overseer"}),

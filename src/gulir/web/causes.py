@@ -1,4 +1,4 @@
-"""Why a group does not pay, in words: the case team chooses one, the meeting reads it."""
+"""Why a group does not pay, and what is changed about its schedule, in words: officers choose, the meeting reads."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from gulir.core.ladder import Cause
+from gulir.core.restructuring import Kind
 
-__all__ = ["CAUSES"]
+__all__ = ["CAUSES", "CHANGES"]
 
 CAUSES: Mapping[str, Promise] = {
     Cause.UNABLE.value: gettext_lazy("Tidak mampu"),
@@ -19,4 +20,12 @@ CAUSES: Mapping[str, Promise] = {
     Cause.DISASTER.value: gettext_lazy("Bencana"),
     Cause.FICTITIOUS.value: gettext_lazy("Fiktif"),
     Cause.DEATH.value: gettext_lazy("Anggota meninggal"),
+}
+
+CHANGES: Mapping[str, Promise] = {
+    Kind.HOLIDAY.value: gettext_lazy("Libur angsuran"),
+    Kind.MOVED.value: gettext_lazy("Hari jatuh tempo digeser"),
+    Kind.EXTRA_TERMS.value: gettext_lazy("Jumlah angsuran ditambah"),
+    Kind.RATE_CUT.value: gettext_lazy("Jasa diturunkan"),
+    Kind.RESCHEDULED.value: gettext_lazy("Dijadwal ulang dengan syarat baru"),
 }

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from gulir.cli.demo.calendar import month, work_day
-from gulir.cli.demo.meetings import CAME, hold_members
+from gulir.cli.demo.meetings import CAME, hold_board, hold_members
 from gulir.cli.demo.office import EVERYTHING, Happening, Office
 from gulir.community.queries import relatives
 from gulir.core.ladder import Step
@@ -20,7 +20,9 @@ from gulir.lending.queries.paid import savings_held
 __all__ = ["hard_days"]
 
 MONTHS = 23
-LOST = (17, 1)
+MOVED = (22, 2)
+"""The loan that got a new schedule."""
+LOST = (7, 2)
 """The loan that is written off: the market where its members sold burnt down."""
 WORDS = {
     Step.REMINDER: ("phone", ""),
@@ -38,6 +40,7 @@ def hard_days() -> Iterator[Happening]:
     """On the first working day after the twentieth of each month; in the last November the members decide."""
     for number in range(1, MONTHS):
         yield work_day(month(number) + timedelta(days=20)), _work_through
+    yield date(2026, 10, 19), _moved
     yield date(2026, 11, 4), _lost_proposed
     yield date(2026, 11, 8), _members_decide
     yield date(2026, 11, 10), _lost_booked
@@ -62,6 +65,28 @@ def _work_through(office: Office) -> None:
             cause="business_failed" if one.next.step in (Step.TEAM, Step.DECISION) else "",
             note=note,
         )
+
+
+def _moved(office: Office) -> None:
+    """A group whose pay day changed asks for a later day; the board agrees, and its loan goes on under a new number."""
+    held = office.loans[MOVED]
+    assert held.loan is not None
+    office.open_books()
+    office.do(
+        "loan_officer",
+        lending.propose_restructuring,
+        loan=held.loan,
+        kind="moved",
+        first_due_on=date(2026, 11, 20),
+        cause="unable",
+        reason="Upah anggota sekarang dibayar sesudah tanggal 15",
+    )
+    item = AgendaItem.objects.get(book=office.book, subject_kind="restructuring", status="waiting")
+    meeting = hold_board(office, 8)
+    office.do("secretary", governance.decide, meeting=meeting, agenda=item.pk, digest=item.digest, outcome="approved")
+    office.do("secretary", governance.close_meeting, meeting=meeting, minutes="Hari angsuran satu KSM digeser.")
+    done = office.do("bookkeeper", lending.restructure, loan=held.loan)
+    held.loan = UUID(done["loan"])
 
 
 def _lost(office: Office) -> UUID:

@@ -7,7 +7,7 @@ from datetime import date
 
 from gulir.core.facts import Fact
 
-__all__ = ["LoanWrittenOff", "RecoveryReceived", "WriteOffProposed"]
+__all__ = ["LoanRestructured", "LoanWrittenOff", "RecoveryReceived", "RestructuringProposed", "WriteOffProposed"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,3 +54,37 @@ class RecoveryReceived(Fact):
     loan_id: str
     voucher_id: str
     payer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestructuringProposed(Fact):
+    """A new schedule was laid before the meeting."""
+
+    PUBLIC = ("loan", "group", "principal", "instalments", "on")
+    loan: str
+    group: str
+    principal: int
+    instalments: int
+    on: date
+    loan_id: str
+    change: str
+    cause: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanRestructured(Fact):
+    """A loan was closed by a decision, and what was left of it goes on in a new one; no money moved."""
+
+    PUBLIC = ("loan", "group", "new_loan", "principal", "instalments", "decision", "on")
+    loan: str
+    group: str
+    new_loan: str
+    principal: int
+    instalments: int
+    decision: str
+    on: date
+    loan_id: str
+    new_loan_id: str
+    change: str
+    cause: str

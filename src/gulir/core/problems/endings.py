@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from gulir.core.problems import Problem
 
-__all__ = ["ClaimTooSmall", "HeldCanStillPay", "LoanNotLate", "NoClaim", "WriteOffNotDecided"]
+__all__ = [
+    "CauseNotHelped",
+    "ClaimTooSmall",
+    "HeldCanStillPay",
+    "LoanNotLate",
+    "NewScheduleDoesNotFit",
+    "NewScheduleNotDecided",
+    "NoClaim",
+    "RescheduledBefore",
+    "ResultIsShared",
+    "WriteOffNotDecided",
+]
 
 
 class LoanNotLate(Problem):
@@ -38,3 +49,38 @@ class ClaimTooSmall(Problem):
     loan: str
     left: int
     amount: int
+
+
+# ---------------------------------------------------------------- a new schedule
+
+
+class NewScheduleDoesNotFit(Problem):
+    """What is asked for does not make a schedule of this kind."""
+
+    kind: str
+
+
+class NewScheduleNotDecided(Problem):
+    """The meeting has not decided on exactly this new schedule, or its first day has come."""
+
+    loan: str
+
+
+class RescheduledBefore(Problem):
+    """A loan gets a new schedule only so often."""
+
+    loan: str
+    most: int
+
+
+class CauseNotHelped(Problem):
+    """A new schedule helps those who cannot pay, not those who will not."""
+
+    loan: str
+    cause: str
+
+
+class ResultIsShared(Problem):
+    """Where the result is shared, the schedule follows the business and is not changed."""
+
+    loan: str

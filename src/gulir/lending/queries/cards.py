@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from gulir.base.policy import Standing
-from gulir.core.arrears import Arrears, ArrearsRules, arrears_of
+from gulir.core.arrears import Arrears, ArrearsRules, Payment, arrears_of
 from gulir.core.collectibility import ClassTable
 from gulir.core.collectibility import collectibility as class_of
 from gulir.core.problems.access import NotFound
+from gulir.core.restructuring import class_floor, in_time
 from gulir.core.roles import Role
 from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
@@ -24,7 +25,17 @@ from gulir.lending.models import CardEntry, Ending, Instalment, Loan, Repayment,
 from gulir.lending.policy import READS_LOANS
 from gulir.lending.queries.paid import Paid, paid_until
 
-__all__ = ["Card", "CardLine", "LoanRow", "card", "class_table", "loans", "loans_seen", "standing_of_loans"]
+__all__ = [
+    "Card",
+    "CardLine",
+    "LoanRow",
+    "best_classes",
+    "card",
+    "class_table",
+    "loans",
+    "loans_seen",
+    "standing_of_loans",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,10 +83,30 @@ def standing_of_loans(found: Sequence[Loan], on: date, rules: Rules) -> list[Loa
     paid = paid_until(ids, on)
     table = class_table(rules)
     grace = ArrearsRules(grace_days=rules.count("arrears.grace_days"))
-    return [_row(loan, schedules[loan.pk], paid.get(loan.pk, Paid()), on, table, grace) for loan in found]
+    best = best_classes(found, on, rules)
+    return [
+        _row(loan, schedules[loan.pk], paid.get(loan.pk, Paid()), on, table, grace, best=best.get(loan.pk, 1))
+        for loan in found
+    ]
 
 
-def _row(loan: Loan, lines: Sequence[Line], paid: Paid, on: date, table: ClassTable, grace: ArrearsRules) -> LoanRow:
+def best_classes(found: Sequence[Loan], on: date, rules: Rules) -> dict[UUID, int]:
+    """The best class each loan that carries another one on may have (domain 3.11): no statement where there is none."""
+    ids = [loan.pk for loan in found if loan.replaces_id is not None]
+    if not ids:
+        return {}
+    schedules = schedules_of(ids)
+    rows = Repayment.objects.filter(loan__in=ids, received_on__lte=on)
+    payments: dict[UUID, list[Payment]] = {}
+    for loan, day, principal, jasa in rows.values_list("loan", "received_on", "principal", "jasa"):
+        payments.setdefault(loan, []).append(Payment(day, principal, jasa))
+    floor, until = rules.count("restructure.floor_class"), rules.count("restructure.on_time_until_free")
+    return {one: class_floor(in_time(schedules[one], payments.get(one, ())), floor=floor, until=until) for one in ids}
+
+
+def _row(
+    loan: Loan, lines: Sequence[Line], paid: Paid, on: date, table: ClassTable, grace: ArrearsRules, *, best: int = 1
+) -> LoanRow:
     jasa = paid.jasa + paid.waived
     if loan.settled_on is not None and loan.settled_on <= on:
         jasa = max(jasa, loan.jasa)  # an old book may call a loan paid off whose last jasa never came
@@ -104,7 +135,7 @@ def _row(loan: Loan, lines: Sequence[Line], paid: Paid, on: date, table: ClassTa
         missed_instalments=late.missed,
         periods_late=late.periods_late,
         days_late=late.days_late,
-        collectibility=class_of(late, table=table),
+        collectibility=max(class_of(late, table=table), best if balance else 1),
     )
 
 
@@ -120,7 +151,7 @@ def loans_seen(book: UUID, standing: Standing) -> QuerySet[Loan]:
 
 NEEDED = (
     "loan_no", "ksm", "rw", "group", "state", "arrival", "disbursed_on", "principal", "jasa", "instalments",
-    "settled_on", "ended_on",
+    "settled_on", "ended_on", "replaces",
 )  # fmt: skip
 
 
@@ -181,7 +212,8 @@ def _lines(loan: Loan, as_of: date) -> list[CardLine]:
     lines: list[CardLine] = []
     entries = list(CardEntry.objects.filter(loan=loan, on__lte=as_of, withdrawn=False).order_by("on", "line", "id"))
     if not any(entry.type == "disbursement" for entry in entries):
-        lines.append(_line(loan.disbursed_on, "disbursement", balance, reference=_paid_out_with(loan)))
+        begun = "disbursement" if loan.replaces_id is None else "carried_on"
+        lines.append(_line(loan.disbursed_on, begun, balance, reference=_paid_out_with(loan)))
     for entry in entries:
         balance -= entry.amount if entry.type == "principal_payment" else 0
         lines.append(_entry_line(entry, balance))

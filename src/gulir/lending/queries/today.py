@@ -14,7 +14,7 @@ from gulir.core.arrears import ArrearsRules
 from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
 from gulir.lending.dues import schedules_of
-from gulir.lending.queries.cards import LoanRow, _row, class_table, loans_seen
+from gulir.lending.queries.cards import LoanRow, _row, best_classes, class_table, loans_seen
 from gulir.lending.queries.due import DueRow, due_of
 from gulir.lending.queries.paid import Paid
 
@@ -37,10 +37,11 @@ def fund_today(book: UUID, *, on: date, standing: Standing) -> FundToday:
     rules = rules_at(book, on)
     table = class_table(rules)
     grace = ArrearsRules(grace_days=rules.count("arrears.grace_days"))
+    best = best_classes(running, on, rules)
     rows = []
     for loan in running:
         paid = Paid(principal=loan.principal_paid, jasa=loan.jasa_paid, waived=loan.jasa_waived)
-        rows.append(_row(loan, schedules[loan.pk], paid, on, table, grace))
+        rows.append(_row(loan, schedules[loan.pk], paid, on, table, grace, best=best.get(loan.pk, 1)))
     due = [due_of(loan, schedules[loan.pk], on) for loan in running]
     due.sort(key=lambda r: (not r.overdue, r.next_on or date.max, r.ksm, r.loan_no))
     return FundToday(rules=rules, rows=tuple(rows), due=tuple(due))

@@ -33,6 +33,7 @@ from gulir.lending.services.history import (
 from gulir.lending.services.members import fill_member_form, see_pledges
 from gulir.lending.services.products import Season, close_product, define_product
 from gulir.lending.services.repayments import record_repayment
+from gulir.lending.services.restructurings import propose_restructuring, restructure
 from gulir.lending.services.results import report_result, take_back_result
 from gulir.lending.services.reversals import reverse_repayment
 from gulir.lending.services.settlements import apply_surplus, set_off_savings, settle_early
@@ -50,5 +51,5 @@ __all__ = [
     "resubmit_application", "resume", "return_application", "return_savings", "reverse_repayment", "set_off_savings",
     "settle_early", "shown", "sign_application", "split_shares", "submit_application", "suspend", "take_back_easing",
     "take_back_result", "verify_application", "withdraw_application", "withdraw_loans", "witness_arrivals",
-    "write_off",
+    "propose_restructuring", "restructure", "write_off",
 ]  # fmt: skip

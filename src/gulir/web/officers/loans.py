@@ -49,6 +49,7 @@ LINES = {
     "surplus_out": gettext_lazy("Titipan dikembalikan"),
     "written_off": gettext_lazy("Dihapusbukukan"),
     "rescheduled": gettext_lazy("Dijadwal ulang"),
+    "carried_on": gettext_lazy("Lanjutan pinjaman lama"),
     "loss": gettext_lazy("Rugi yang ditanggung UPK"),
     "loss_back": gettext_lazy("Pembatalan rugi"),
     "ksm_fee_in": gettext_lazy("Dana KSM masuk (kartu lama)"),

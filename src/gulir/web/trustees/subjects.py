@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from gulir.base.reference import rule_definitions, rule_texts
 from gulir.core.rules import RuleDef
 from gulir.web import words
-from gulir.web.causes import CAUSES
+from gulir.web.causes import CAUSES, CHANGES
 from gulir.web.trustees.values import CHOICES, read_shown
 
 __all__ = ["SUBJECTS", "kind_of", "shown_lines", "title_of"]
@@ -22,6 +22,7 @@ SUBJECTS = {
     "loan": gettext_lazy("Pengajuan pinjaman"),
     "profit": gettext_lazy("Pembagian laba"),
     "write_off": gettext_lazy("Penghapusbukuan"),
+    "restructuring": gettext_lazy("Jadwal baru pinjaman"),
     "suspension": gettext_lazy("Penghentian pinjaman"),
     "lending_goes_on": gettext_lazy("Pinjaman baru selama penundaan"),
 }
@@ -43,10 +44,12 @@ LABELS = {
     "profit": gettext_lazy("Laba"),
     "loan": gettext_lazy("Nomor pinjaman"),
     "jasa": gettext_lazy("Jasa yang belum dibayar"),
+    "change": gettext_lazy("Yang diubah"),
+    "lost": gettext_lazy("Bagian anggota yang dihapusbukukan"),
     "cause": gettext_lazy("Sebab menunggak"),
     "reason": gettext_lazy("Alasan"),
 }
-MONEY = {"amount", "jasa", "profit"}
+MONEY = {"amount", "jasa", "lost", "profit"}
 DAYS = {"effective_on", "until"}
 
 
@@ -72,6 +75,11 @@ def shown_lines(kind: str, subject: str, shown: Mapping[str, Any]) -> list[tuple
         for key, label in LABELS.items()
         if key in shown
     ]
+    lines += [
+        (_("Angsuran %(no)s, %(day)s") % {"no": no, "day": words.long_date(date.fromisoformat(day))},
+         words.rupiah(principal + jasa))
+        for no, (day, principal, jasa) in enumerate(shown.get("lines", ()), start=1)
+    ]  # fmt: skip
     parts = shown.get("amounts")
     if isinstance(parts, Mapping):
         lines += [(_begun(str(CHOICES.get(name, name))), words.rupiah(int(part))) for name, part in parts.items()]
@@ -90,6 +98,8 @@ def _said(key: str, value: Any, definition: RuleDef | None, title: str) -> str:
         return read_shown(definition, str(value))
     if key == "cause" and value in CAUSES:
         return str(CAUSES[value])
+    if key == "change" and value in CHANGES:
+        return str(CHANGES[value])
     if key in MONEY and isinstance(value, int):
         return words.rupiah(value)
     if key in DAYS:
