@@ -26,6 +26,7 @@ __all__ = [
     "LoginRow",
     "MemberRow",
     "actor_for_login",
+    "actor_for_person",
     "board_of",
     "boards",
     "boards_of",
@@ -111,6 +112,12 @@ def actor_for_login(username: str) -> Actor:
     if user is None or user.actor is None:
         raise NotFound(what="login", name=username[:40])
     return user.actor
+
+
+def actor_for_person(person: Person) -> Actor:
+    """The actor of a natural person, made when they act for the first time: with or without a login they are one."""
+    found = Actor.objects.filter(person=person.pk).order_by("id").first()
+    return found or Actor.objects.create(person=person.pk, name=person.name)
 
 
 def person_for(actor: Actor) -> Person | None:

@@ -12,7 +12,7 @@ from tests.web.doors.walk import PEOPLE, Address, addresses, path_of, row_for, s
 TABLE = written(verdicts.TABLE)
 SPECIAL = {"officers:loan_held": {"how": "tabungan-masuk"}}
 NAMES = {"member": "Yuni"}
-OPEN_TO_STRANGERS = {"account_login", "account_signup", "admin:logout", "set_language"}
+OPEN_TO_STRANGERS = {"arrivals:slip", "account_login", "account_signup", "admin:logout", "set_language"}
 """Name and password, the wish to sign up (told that it is closed), to leave, to read in another language."""
 
 

@@ -135,7 +135,9 @@ secretariat:seconds          Lxx..
 secretariat:second           Lxx..
 
 # whether a loan arrived
+arrivals:slip                .....
 arrivals:loan                L....
+arrivals:slips               Lxx..
 
 # who paid for whom inside a KSM
 covers:loan                  L....

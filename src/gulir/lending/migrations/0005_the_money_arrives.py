@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("person", None), ("way", "treasurer")),
-                            models.Q(("person__isnull", False), ("way__in", ("login", "witness"))),
+                            models.Q(("person__isnull", False), ("way__in", ("login", "slip", "witness"))),
                             _connector="OR",
                         ),
                         name="the_treasurer_or_a_member_tells",

@@ -12,8 +12,8 @@ from gulir.lending.models.loans import Loan
 
 __all__ = ["WAYS", "Arrival"]
 
-WAYS = ("treasurer", "login", "witness")
-"""The treasurer's record, the member's own word at their own login, the member's word before a witness."""
+WAYS = ("treasurer", "login", "slip", "witness")
+"""The treasurer's record; the member's own word at their login, with the code of a slip, or before a witness."""
 
 
 class Arrival(models.Model):
@@ -41,7 +41,7 @@ class Arrival(models.Model):
                 name="the_treasurer_first_tells_of_a_loan_once",
             ),
             models.CheckConstraint(
-                condition=Q(way="treasurer", person=None) | Q(way__in=("login", "witness"), person__isnull=False),
+                condition=Q(way="treasurer", person=None) | Q(way__in=WAYS[1:], person__isnull=False),
                 name="the_treasurer_or_a_member_tells",
             ),
             models.CheckConstraint(condition=Q(amount__gte=0), name="an_arrival_is_never_negative"),

@@ -16,6 +16,7 @@ from gulir.lending.models import Arrival, Loan
 from gulir.lending.policy import TELLS_FOR_GROUP, TELLS_FOR_ONESELF, WITNESSES_ARRIVAL
 from gulir.lending.queries.arrivals import live_arrivals, sides_of
 from gulir.lending.services.owed import any_loan, check_text
+from gulir.lending.slips import slip_code
 
 __all__ = ["confirm_arrival", "record_arrival", "witness_arrivals"]
 
@@ -33,13 +34,17 @@ def record_arrival(act: Act, *, loan: UUID, amount: int, reason: str = "") -> Re
 
 
 @command("lending.confirm_arrival", may=TELLS_FOR_ONESELF)
-def confirm_arrival(act: Act, *, loan: UUID, amount: int, reason: str = "") -> Result:
-    """A member tells, at their own login, what reached their own hand. Told before, it is corrected, with a reason."""
+def confirm_arrival(act: Act, *, loan: UUID, amount: int, reason: str = "", slip: str = "") -> Result:
+    """A member tells what reached their own hand, at their login or with the code of their `slip`.
+
+    Told before, it is corrected, with a reason; a slip tells once. Refused: another's loan, another's slip.
+    """
     found = _told_of(act, loan)
     mine = act.actor.person
-    if mine not in _shares(found):
+    share = found.shares.filter(live=True, person_id=mine).first()
+    if share is None or (slip and slip != slip_code(share)):
         raise NotFound(what="pinjaman", name=str(loan))
-    return _tell(act, found, [(mine, amount)], "login", reason)
+    return _tell(act, found, [(mine, amount)], "slip" if slip else "login", reason)
 
 
 @command("lending.witness_arrivals", may=WITNESSES_ARRIVAL)

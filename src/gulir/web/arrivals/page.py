@@ -35,6 +35,7 @@ State = Literal["", "good", "watch", "bad", "info"]
 WAYS = {
     "treasurer": gettext_lazy("buku bendahara"),
     "login": gettext_lazy("disebut sendiri"),
+    "slip": gettext_lazy("disebut dengan slip"),
     "witness": gettext_lazy("disebut di depan saksi"),
 }
 TONES: dict[str, State] = {"waiting": "info", "late": "watch", "confirmed": "good", "differs": "bad"}
@@ -77,6 +78,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "sheets": sheets,
         "key": fresh_key(),
         "back": _back(visit, told.loan),
+        "slips": WITNESSES_ARRIVAL.allows(visit.standing) and told.sides.told < len(told.sides.hands),
     }
     bad = any(sheet.errors for sheet in sheets.values())
     return render(request, "arrivals/loan.html", context, status=422 if bad else 200)
