@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from gulir.core.calendars import national_holidays
 from gulir.core.dates import Period, add_months, long_date, month_end, months_between, next_working_day, parse_date
-from gulir.core.money import LARGEST_AMOUNT, Rounding, half_up, half_up_ratio, parse_rupiah, rupiah, split, to_unit
+from gulir.core.money import (
+    LARGEST_AMOUNT,
+    Rounding,
+    half_up,
+    half_up_ratio,
+    parse_rupiah,
+    rupiah,
+    split,
+    split_lines,
+    to_unit,
+)
 from gulir.core.problems import Problem
 from gulir.core.sums import parse_amount_expression
 from gulir.core.terbilang import MOST, number_from_words, terbilang
@@ -40,6 +50,27 @@ def test_a_larger_weight_never_gets_less(amount, weights):
     shared = sorted(zip(weights, split(amount, weights), strict=True))
     for (weight, part), (heavier, more) in pairwise(shared):
         assert weight == heavier or part <= more
+
+
+LINES = st.lists(st.integers(0, 10**9), min_size=1, max_size=30)
+
+
+@given(LINES, WEIGHTS)
+def test_shared_lines_add_up_both_ways(lines, weights):
+    shared = split_lines(lines, weights)
+    assert [sum(parts) for parts in shared] == lines
+    assert tuple(sum(column) for column in zip(*shared, strict=True)) == split(sum(lines), weights)
+
+
+@given(LINES, WEIGHTS)
+def test_after_every_line_each_has_a_fair_share_of_all_so_far(lines, weights):
+    given_so_far, all_so_far = [0] * len(weights), 0
+    for line, parts in zip(lines, split_lines(lines, weights), strict=True):
+        given_so_far = [before + part for before, part in zip(given_so_far, parts, strict=True)]
+        all_so_far += line
+        for mine, part, weight in zip(given_so_far, parts, weights, strict=True):
+            assert abs(mine - Fraction(all_so_far * weight, sum(weights))) < 1
+            assert part >= 0 or Fraction(line * weight, sum(weights)) < 2
 
 
 @given(st.fractions(-(10**12), 10**12), st.sampled_from([1, 100, 500, 1_000]), st.sampled_from(list(Rounding)))

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 
 from gulir.base.policy import STRANGER, Standing
-from gulir.base.reference import reference_folder
+from gulir.base.reference import ReferenceBroken, reference_folder
 from gulir.community.models import Group, Person
 from gulir.community.people import mask_nik, nik_index, sealed_nik
 from gulir.core.problems.access import NotFound
@@ -33,7 +33,7 @@ from gulir.papers.loan_file import (
     single,
     whole,
 )
-from gulir.papers.loan_file.catalogue import form_number
+from gulir.papers.loan_file.catalogue import form_number, read_forms
 from gulir.papers.loan_file.paper import card_shape, placed
 from gulir.papers.loan_file.stages import STAGES, stages
 from gulir.papers.typeset import FOLDER
@@ -333,6 +333,14 @@ def test_only_the_one_code_that_was_seen_is_printed(fund: Fund) -> None:
     assert {key: row["kode_resmi"] for key, row in table.items() if row["kode_resmi"]} == {"perjanjian": "PB.03"}
     assert "PB.03" in squeezed("".join(pages(single(paid_out(fund), "perjanjian"))))
     assert all(row["id"] and row["en"] for row in table.values())
+
+
+@pytest.mark.parametrize("wrong", [{"when": "someday"}, {"filed": "soon"}, {"en": " "}, {"no": 2}, {"folder": 7}])
+def test_a_catalogue_that_cannot_be_is_refused(wrong: dict[str, object]) -> None:
+    table = tomllib.loads((reference_folder() / "papers" / "forms.toml").read_text(encoding="utf-8"))["form"]
+    assert list(read_forms(table)) == list(forms())
+    with pytest.raises(ReferenceBroken):
+        read_forms(table | {"permohonan": table["permohonan"] | wrong})
 
 
 def test_a_number_has_its_month_in_roman_and_waits_for_the_loan(fund: Fund) -> None:

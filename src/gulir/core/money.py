@@ -120,8 +120,9 @@ def split(amount: int, weights: Sequence[int]) -> tuple[int, ...]:
 def split_lines(lines: Sequence[int], weights: Sequence[int]) -> tuple[tuple[int, ...], ...]:
     """Each line shared by the same weights: every line's parts add up to it, every weight's to its part of the whole.
 
-    What is shared are the running sums, so that no part strays more than a rupiah from its exact one and the last
-    takes no heap of remainders. A member's part of a group's instalments. Refused like `split`.
+    What is shared are the running sums: after every line each has its fair share of all so far, to less than a rupiah,
+    and the last line takes no heap of remainders. A part of two rupiah or more is never below zero. This is a member's
+    part of a group's instalments. Refused like `split`.
 
     >>> split_lines([500_000, 500_000, 100], [1, 1, 1])
     ((166667, 166667, 166666), (166667, 166666, 166667), (33, 34, 33))

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
-from gulir.base.reference import reference_folder
+from gulir.base.reference import ReferenceBroken, reference_folder
 from gulir.core.dates import roman_month
 from gulir.papers.loan_file.stages import NEVER, STAGES, stages
 from gulir.papers.loan_file.values import LoanFile
 
-__all__ = ["Form", "form_number", "forms", "held", "printable"]
+__all__ = ["Form", "form_number", "forms", "held", "printable", "read_forms"]
 
 WORDS = frozenset({*STAGES, NEVER})
 
@@ -42,10 +43,20 @@ class Form:
 def forms() -> Mapping[str, Form]:
     """Every form by its key, in the order of the handbook; a stage nobody knows stops the product at once."""
     table = tomllib.loads((reference_folder() / "papers" / "forms.toml").read_text(encoding="utf-8"))["form"]
+    return read_forms(table)
+
+
+def read_forms(table: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Form]:
+    """The forms as the reference writes them; refused: a stage that never is, a number or a place twice."""
     made = {key: Form(key=key, **{"filed": row["when"], **row}) for key, row in table.items()}
     for form in made.values():
         if {*form.when.split(" or "), *form.filed.split(" or ")} - WORDS:
-            raise ValueError(f"papers/forms.toml: {form.key} waits for something that never is")
+            raise ReferenceBroken(f"papers/forms.toml: {form.key} waits for something that never is")
+        if not form.id.strip() or not form.en.strip():
+            raise ReferenceBroken(f"papers/forms.toml: {form.key} has no name in one language")
+    for what in ("no", "folder"):
+        if len({getattr(form, what) for form in made.values()}) < len(made):
+            raise ReferenceBroken(f"papers/forms.toml: the same {what} twice")
     return dict(sorted(made.items(), key=lambda pair: pair[1].no))
 
 

@@ -346,7 +346,7 @@ def _lent(book: UUID, found: Card, on: date) -> Lent:
         collectibility=row.collectibility,
         savings=savings_held(loan.pk),
         voucher=next((line.reference for line in found.lines if line.what == "disbursement"), ""),
-        reward=reward_of(loan.jasa, rules.percent("iptw.percent")) if punctual else 0,
+        reward=reward_of(row.jasa_paid, rules.percent("iptw.percent")) if punctual else 0,
         punctual=punctual,
         letter=_letter(book, loan, row, on),
         ended=_ended(loan),
