@@ -8,6 +8,7 @@ from datetime import date
 
 from gulir.cli.demo.calendar import LAST_DAY, half_of, month, pay_day, pay_out_day, work_day
 from gulir.cli.demo.closing import close_day, close_month, close_year, end_of_month
+from gulir.cli.demo.gatherings import gatherings
 from gulir.cli.demo.hard_days import hard_days
 from gulir.cli.demo.last_days import applications_of_their_own, last_happenings
 from gulir.cli.demo.lending_days import give_back, receive, receive_for_another, take_on
@@ -62,7 +63,7 @@ def _diary() -> dict[date, list[Step]]:
     diary: dict[date, list[Step]] = defaultdict(list)
     for day, step in [
         *_closings(), *meetings(), *_loans(), *_vouchers(), *shared_days(), *_ends_of_pay_days(), *hard_days(),
-        *last_happenings(),
+        *gatherings(), *last_happenings(),
     ]:  # fmt: skip
         diary[day].append(step)
     return diary
