@@ -59,7 +59,7 @@ def requirements_table(found: Eligibility, *, linked: bool) -> Table:
         columns=(
             Column(label=_("Syarat")),
             Column(label=_("Hasil")),
-            Column(label=_("Keadaan KSM"), key=True),
+            Column(label=_("Keadaan KSM")),
             Column(label=_("Menurut aturan")),
         ),
         rows=[_row(check, found, linked=linked) for check in found.checks],

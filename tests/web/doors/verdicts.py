@@ -108,6 +108,7 @@ officers:member_form         Lx.xx
 officers:stopping            Lx..x
 officers:waiting             Lx..x
 officers:member              Lx.xx
+officers:member_kin          Lx.xx
 officers:member_leave        Lx.xx
 officers:imports             Lx.xx
 officers:import_confirm      Lx>xx

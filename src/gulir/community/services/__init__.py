@@ -10,6 +10,7 @@ from gulir.community.services.groups import (
     leave_group,
     name_group_officer,
 )
+from gulir.community.services.kin import declare_kin
 from gulir.community.services.login_changes import confirm_password, refuse_login_change, witness_login
 from gulir.community.services.logins import add_login, block_login, set_password
 from gulir.community.services.offices import end_office, take_office
@@ -29,6 +30,7 @@ __all__ = [
     "block_login",
     "confirm_password",
     "correct_person",
+    "declare_kin",
     "dissolve_group",
     "end_office",
     "form_group",

@@ -19,6 +19,7 @@ __all__ = [
     "GroupFormed",
     "GroupOfficerNamed",
     "HouseholdRegistered",
+    "KinshipDeclared",
     "MemberJoined",
     "MemberLeft",
     "OfficeEnded",
@@ -180,3 +181,14 @@ class MemberLeft(Fact):
     group_id: str
     person_id: str
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KinshipDeclared(Fact):
+    """Two people of the board are related, as one of them declared."""
+
+    PUBLIC = ("on",)
+    on: date
+    person_id: str
+    other_id: str
+    relation: str

@@ -27,6 +27,7 @@ __all__ = [
     "HouseholdNumberTaken",
     "HouseholdNumberUnclear",
     "IdentityMissing",
+    "KinshipKnown",
     "LoginTaken",
     "LoginUnclear",
     "MemberBeforeGroup",
@@ -317,6 +318,14 @@ class OwnOffice(Problem):
 
     status = 403
     office: str
+
+
+class KinshipKnown(Problem):
+    """It is known already that these two are related."""
+
+    status = 409
+    name: str
+    other: str
 
 
 class RelationUnclear(Problem):

@@ -25,7 +25,7 @@ from gulir.web import words
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, say
 
-__all__ = ["HEADINGS", "Seen", "survey_table", "to_see"]
+__all__ = ["HEADINGS", "Seen", "survey_table", "tie_words", "to_see"]
 
 HEADINGS = {
     "character": gettext_lazy("Watak"),
@@ -69,7 +69,7 @@ def to_see(visit: Visit, asked: Application, shares: Sequence[ApplicationShare],
         ]
         found += [Remark(state="watch", text=say(problem)) for problem in alike_to(asked, rules)]
     ties = related(visit.book, list(people), on) if asked.state in ("submitted", "verified", "approved") else []
-    found = [Remark(state="info", text=_tie(tie, people[tie.person])) for tie in ties] + found
+    found = [Remark(state="info", text=tie_words(tie, people[tie.person])) for tie in ties] + found
     surveyed = [share for share in shares if _survey(share) is not None]
     waiting = [share for share in surveyed if _survey(share).is_open and asked.state == "verified"]  # type: ignore[union-attr]
     return Seen(remarks=found, table=survey_table(surveyed) if surveyed else None, waiting=waiting)
@@ -79,7 +79,8 @@ def _survey(share: ApplicationShare) -> Survey | None:
     return getattr(share, "survey", None)
 
 
-def _tie(tie: Related, name: str) -> str:
+def tie_words(tie: Related, name: str) -> str:
+    """A tie to an office as a sentence: whose, in which office, and who decides then."""
     facts = {"name": name, "holder": tie.name, "office": offices()[tie.office].name.to(words.language())}
     if tie.own:
         return _("%(name)s adalah %(office)s. Diputuskan rapat BKM lengkap tanpa yang bersangkutan.") % facts
