@@ -288,22 +288,22 @@ def test_the_list_takes_the_same_statements_whatever_its_length(fund, django_ass
 def test_a_correction_is_a_newer_record_by_who_wrote_it(fund):
     wrong = full(fund)
     with pytest.raises(ReasonMissing):
-        fund.do("facilitator", correct_visit, visit=wrong, reason=" ", sheet=sheet(fund))
-    right = UUID(fund.do("facilitator", correct_visit, visit=wrong, reason="Salah baca", sheet=sheet(fund))["visit"])
+        fund.do("facilitator", correct_visit, call=wrong, reason=" ", sheet=sheet(fund))
+    right = UUID(fund.do("facilitator", correct_visit, call=wrong, reason="Salah baca", sheet=sheet(fund))["visit"])
     old, new = (visit_record(fund.book, key, see(fund, "facilitator")) for key in (wrong, right))
     assert (old.newer, new.visit.version, new.visit.reason) == (new.visit, 2, "Salah baca")
     assert [row.pk for row in visits_seen(fund.book, see(fund, "overseer"))] == [right]
     assert rows(fund)["Melati"].promises == ()
     visit(fund)
     with pytest.raises(VisitFollowed):
-        fund.do("facilitator", correct_visit, visit=right, reason="Lagi", sheet=sheet(fund))
+        fund.do("facilitator", correct_visit, call=right, reason="Lagi", sheet=sheet(fund))
 
 
 def test_a_correction_may_tell_the_same_promise_otherwise(fund):
     full(fund)
     promise = VisitPromise.objects.get(visit__book_id=fund.book)
     told = visit(fund, results={promise.pk: "kept"})
-    fund.do("facilitator", correct_visit, visit=told, reason="Belum", sheet=sheet(fund, results={promise.pk: "broken"}))
+    fund.do("facilitator", correct_visit, call=told, reason="Belum", sheet=sheet(fund, results={promise.pk: "broken"}))
     assert rows(fund)["Melati"].kept == 0
 
 
@@ -313,20 +313,20 @@ def test_nobody_corrects_what_another_wrote(fund):
     about = sheet(fund, purpose="loan", loan=loan.pk, stage="first", uses=[use(fund)])
     wrong = fund.do("facilitator", record_visit, group=loan.group_id, on=fund.today, sheet=about)["visit"]
     with pytest.raises(NotAllowed):
-        fund.do("loan_officer", correct_visit, visit=UUID(wrong), reason="Salah", sheet=about)
+        fund.do("loan_officer", correct_visit, call=UUID(wrong), reason="Salah", sheet=about)
 
 
 def test_the_visited_ksm_answers_in_its_own_words(fund):
     key = full(fund)
-    fund.do("Yuni", reply_to_visit, visit=key, said="Buku ada di rumah Bu Karti.")
+    fund.do("Yuni", reply_to_visit, call=key, said="Buku ada di rumah Bu Karti.")
     (reply,) = visit_record(fund.book, key, see(fund, "overseer")).replies
     assert (reply.said, reply.by.name) == ("Buku ada di rumah Bu Karti.", "Yuni")
     for who in ("Tini", "Agus", "facilitator", "upk_manager"):  # of another KSM, no officer, no member
         with pytest.raises(NotAllowed):
-            fund.do(who, reply_to_visit, visit=key, said="Bukan begitu")
+            fund.do(who, reply_to_visit, call=key, said="Bukan begitu")
     with pytest.raises(VisitLineEmpty):
-        fund.do("Yuni", reply_to_visit, visit=key, said=" ")
-    fund.do("facilitator", correct_visit, visit=key, reason="Salah baca", sheet=sheet(fund))
+        fund.do("Yuni", reply_to_visit, call=key, said=" ")
+    fund.do("facilitator", correct_visit, call=key, reason="Salah baca", sheet=sheet(fund))
     newer = Visit.objects.get(book_id=fund.book, version=2)
     assert [r.said for r in visit_record(fund.book, newer.pk, see(fund, "Yuni")).replies] == [reply.said]
 
@@ -517,7 +517,7 @@ def test_nothing_of_a_visit_is_changed_or_deleted(fund, table):
     fund.move_to(OPENS + timedelta(days=30))
     about = {"purpose": "loan", "loan": loan.pk, "stage": "first", "uses": [use(fund)]}
     key = visit(fund, **about, results={promise.pk: "kept"})
-    fund.do("Yuni", reply_to_visit, visit=key, said="Terima kasih")
+    fund.do("Yuni", reply_to_visit, call=key, said="Terima kasih")
     for statement in (f"UPDATE mentoring_{table} SET id = id", f"DELETE FROM mentoring_{table}"):
         with (
             pytest.raises(DatabaseError, match=f"rows_of_mentoring_{table}_are_never_(changed|deleted)"),

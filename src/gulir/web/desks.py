@@ -33,12 +33,6 @@ class Desk:
     frame: str
 
 
-_WATCHING = Desk(
-    home="overseers:home",
-    label=_("Meja pengawas"),
-    icon="shield-check",
-    frame="gulir.web.overseers.desk.sit_down",
-)
 DESKS: Mapping[str, Desk] = {
     "officer": Desk(
         home="officers:home", label=_("Meja petugas"), icon="clipboard-list", frame="gulir.web.officers.desk.sit_down"
@@ -46,8 +40,18 @@ DESKS: Mapping[str, Desk] = {
     "trustee": Desk(
         home="trustees:home", label=_("Meja pengurus BKM"), icon="gavel", frame="gulir.web.trustees.desk.sit_down"
     ),
-    "overseer": _WATCHING,
-    "facilitator": _WATCHING,
+    "overseer": Desk(
+        home="overseers:home",
+        label=_("Meja pengawas"),
+        icon="shield-check",
+        frame="gulir.web.overseers.desk.sit_down",
+    ),
+    "facilitator": Desk(
+        home="facilitators:home",
+        label=_("Meja pendamping"),
+        icon="heart-handshake",
+        frame="gulir.web.facilitators.desk.sit_down",
+    ),
     "coordinator": Desk(
         home="coordinators:home",
         label=_("Ringkasan BKM"),

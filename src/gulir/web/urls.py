@@ -16,6 +16,8 @@ urlpatterns = [
     path("upk/", include("gulir.web.officers.urls")),
     path("pengurus/", include("gulir.web.trustees.urls")),
     path("pengawas/", include("gulir.web.overseers.urls")),
+    path("pendampingan/", include("gulir.web.facilitators.urls")),
+    path("kunjungan/", include("gulir.web.calls.urls")),
     path("ringkasan/", include("gulir.web.coordinators.urls")),
     path("sekretariat/", include("gulir.web.secretariat.urls")),
     path("saya/", include("gulir.web.members.urls")),

@@ -31,7 +31,7 @@ def words(answer) -> str:
         ("overseer", "overseers:home"),
         ("auditor", "overseers:home"),
         ("forum", "overseers:home"),
-        ("facilitator", "overseers:home"),
+        ("facilitator", "facilitators:home"),
         ("Yuni", "members:home"),
     ],
 )

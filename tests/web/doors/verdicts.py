@@ -51,6 +51,7 @@ officers:collect             Lx.xx
 officers:loans               Lx..x
 officers:loan                Lx..x
 officers:loan_file           Lx..x
+officers:reward              Lx..x
 officers:loan_settle         Lx.xx
 officers:loan_undo           Lx.xx
 officers:loan_held           Lx.xx
@@ -156,6 +157,15 @@ overseers:vouchers           Lxxx.
 overseers:voucher            Lxxx.
 overseers:loans              Lxxx.
 overseers:loan               Lxxx.
+
+# the facilitator's desk, and the visits that several desks read (Yuni leads the visited KSM)
+facilitators:home            Lxxxx
+calls:index                  L.x..
+calls:group                  L.x..
+calls:write                  Lxxxx
+calls:show                   L.x..
+calls:correct                Lx-xx
+calls:photo                  L----
 
 # the member's desk
 members:home                 L.xxx

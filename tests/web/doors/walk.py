@@ -118,6 +118,8 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "item": item["agenda"],
         "meeting": meeting["meeting"],
         "held": _gathered(fund),
+        "call": _visited(fund),
+        "photo": 0,
         "key": "loan.rate_percent",
         "name": "position",
         "form": "csv",
@@ -149,3 +151,13 @@ def _gathered(fund: Any) -> str:
     came = [Came(person=fund.stage.people[name], came="present") for name in MEMBERS["Melati"]]
     made = fund.do("Yuni", hold_meeting, group=group, on=fund.today, sheet=Sheet(attendance=came, counted=0))
     return str(made["meeting"])
+
+
+def _visited(fund: Any) -> str:
+    """KSM Melati is visited by the facilitator."""
+    from gulir.mentoring.services.visit_sheets import VisitSheet
+    from gulir.mentoring.services.visits import record_visit
+
+    sheet = VisitSheet(purpose="routine", minutes=30, met=[fund.stage.people["Yuni"]])
+    group = fund.stage.groups["Melati"]
+    return str(fund.do("facilitator", record_visit, group=group, on=fund.today, sheet=sheet)["visit"])

@@ -38,6 +38,7 @@ __all__ = [
     "OpenPromise",
     "VisitRecord",
     "photo_of",
+    "promises_open",
     "to_visit",
     "visit_record",
     "visits_seen",
@@ -135,6 +136,14 @@ def photo_of(book: UUID, photo: int, standing: Standing) -> VisitPhoto:
     if found is None:
         raise NotFound(what="foto", name=str(photo))
     return found
+
+
+def promises_open(group: UUID, *, on: date, before: int | None = None) -> list[OpenPromise]:
+    """The promises a KSM's visits left open, due first at the head; `before` leaves out that visit and later ones."""
+    seen = Visit.objects.filter(group_id=group, correction=None)
+    seen = seen if before is None else seen.filter(number__lt=before)
+    found = _promises(list(seen), on).get(group, [])
+    return [promise for promise in found if promise.state.state not in ("kept", "broken")]
 
 
 def to_visit(book: UUID, standing: Standing, *, on: date, loans: Sequence[LoanRow]) -> list[GroupToVisit]:

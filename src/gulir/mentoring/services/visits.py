@@ -14,8 +14,9 @@ from gulir.core.problems.access import NotAllowed, NotFound
 from gulir.core.problems.community import GroupNotActive, ReasonMissing
 from gulir.core.problems.visits import VisitFollowed, VisitInFuture, VisitLineEmpty, VisitOutOfOrder
 from gulir.lending.services.owed import check_text
-from gulir.mentoring.models import Visit, VisitPromise, VisitPromiseResult, VisitReply
+from gulir.mentoring.models import Visit, VisitReply
 from gulir.mentoring.policy import ANSWERS_VISITS, WRITES_LOAN_VISITS, WRITES_VISITS
+from gulir.mentoring.queries.visits import promises_open
 from gulir.mentoring.services.visit_sheets import VisitSheet, check_visit, visit_row, write_visit_parts
 
 __all__ = ["correct_visit", "record_visit", "reply_to_visit"]
@@ -37,7 +38,7 @@ def record_visit(act: Act, *, group: UUID, on: date, sheet: VisitSheet) -> Resul
     last = _last(of)
     if last is not None and on < last.held_on:
         raise VisitOutOfOrder(on=on, last=last.held_on)
-    loan = check_visit(act, of, sheet, on=on, open_promises=_open(of))
+    loan = check_visit(act, of, sheet, on=on, open_promises=_open(of, on))
 
     key, number = new_id(), last.number + 1 if last else 1
     write_visit_parts(act, key, sheet)
@@ -63,14 +64,14 @@ def record_visit(act: Act, *, group: UUID, on: date, sheet: VisitSheet) -> Resul
 
 
 @command("mentoring.correct_visit", may=WRITES_LOAN_VISITS)
-def correct_visit(act: Act, *, visit: UUID, reason: str, sheet: VisitSheet) -> Result:
+def correct_visit(act: Act, *, call: UUID, reason: str, sheet: VisitSheet) -> Result:
     """The newest visit as it truly was, with the reason, by who wrote it; the wrong record stays, this one names it.
 
     Refused: `ReasonMissing`, `VisitFollowed`, `NotAllowed`, `NotFound`, and what `record_visit` refuses of the sheet.
     """
-    wrong = Visit.objects.filter(book=act.book, pk=visit).first()
+    wrong = Visit.objects.filter(book=act.book, pk=call).first()
     if wrong is None:
-        raise NotFound(what="kunjungan", name=str(visit))
+        raise NotFound(what="kunjungan", name=str(call))
     if wrong.written_by_id != act.actor.pk:
         raise NotAllowed(act=act.command)
     of, said = _visitable(act, wrong.group_id, sheet), reason.strip()
@@ -80,7 +81,7 @@ def correct_visit(act: Act, *, visit: UUID, reason: str, sheet: VisitSheet) -> R
     last = _last(of)
     if last is None or last.pk != wrong.pk:
         raise VisitFollowed(number=wrong.number)
-    loan = check_visit(act, of, sheet, on=wrong.held_on, open_promises=_open(of, before=wrong.number))
+    loan = check_visit(act, of, sheet, on=wrong.held_on, open_promises=_open(of, wrong.held_on, wrong.number))
 
     key = new_id()
     write_visit_parts(act, key, sheet)
@@ -102,14 +103,14 @@ def correct_visit(act: Act, *, visit: UUID, reason: str, sheet: VisitSheet) -> R
 
 
 @command("mentoring.reply_to_visit", may=ANSWERS_VISITS)
-def reply_to_visit(act: Act, *, visit: UUID, said: str) -> Result:
+def reply_to_visit(act: Act, *, call: UUID, said: str) -> Result:
     """The KSM's own words beside a record about it, by one of its officers; as often as they like. Answers `reply`.
 
     Refused: `VisitLineEmpty`, `NoteTooLong`, `NotAllowed` (an officer of another KSM), `NotFound`.
     """
-    of = Visit.objects.select_related("group").filter(book=act.book, pk=visit).first()
+    of = Visit.objects.select_related("group").filter(book=act.book, pk=call).first()
     if of is None:
-        raise NotFound(what="kunjungan", name=str(visit))
+        raise NotFound(what="kunjungan", name=str(call))
     if of.group_id not in act.standing.led_groups:
         raise NotAllowed(act=act.command)
     text = said.strip()
@@ -146,10 +147,5 @@ def _last(of: Group) -> Visit | None:
     return Visit.objects.filter(group=of, correction=None).order_by("-number").first()
 
 
-def _open(of: Group, *, before: int | None = None) -> set[int]:
-    """Promises of earlier visits of which nobody has said yet that they were kept or broken."""
-    earlier = Visit.objects.filter(group=of, correction=None)
-    earlier = earlier if before is None else earlier.filter(number__lt=before)
-    rows = VisitPromise.objects.filter(visit__in=earlier)
-    done = VisitPromiseResult.objects.filter(visit__in=earlier, result__in=("kept", "broken"))
-    return set(rows.exclude(pk__in=done.values("promise_id")).values_list("pk", flat=True))
+def _open(of: Group, on: date, before: int | None = None) -> set[int]:
+    return {promise.id for promise in promises_open(of.pk, on=on, before=before)}

@@ -8,6 +8,7 @@ No script, no inline style.
 from __future__ import annotations
 
 from gulir.web.charts.bars import bars, collectibility, columns, stacked
+from gulir.web.charts.lanes import heat, lanes
 from gulir.web.charts.lines import line, multiples, spark
 from gulir.web.charts.paper import Number, Part, Row, Series, Unit
 from gulir.web.charts.strips import attendance, progress
@@ -22,6 +23,8 @@ __all__ = [
     "bars",
     "collectibility",
     "columns",
+    "heat",
+    "lanes",
     "line",
     "multiples",
     "progress",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from gulir.core.problems.access import NotFound
 from gulir.ledger.policy import may_see_books
 from gulir.ledger.queries import open_day
-from gulir.web.desks import other_boards, other_desks
+from gulir.web.desks import other_boards, other_desks, sit_down_anywhere
 from gulir.web.shell import Shell, Stop, place
 from gulir.web.visits import Visit, enter
 
@@ -60,7 +60,7 @@ def at_desk(here: str, *, books: bool = False) -> Callable[[Inner[P]], Outer[P]]
 
     def wrap(view: Inner[P]) -> Outer[P]:
         def seated(request: HttpRequest, visit: Visit, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            sit_down(request, visit, here)
+            sit_down_anywhere(request, visit, here, rather="overseer" if "overseer" in visit.desks else "facilitator")
             if books and not may_see_books.allows(visit.standing):
                 raise PermissionDenied(here)
             try:

@@ -1,0 +1,262 @@
+"""The form of a visit: what every visit has stands first, the rest is folded; nothing of it needs a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gulir.community.queries import MemberRow
+from gulir.core.problems import Problem
+from gulir.lending.models import Loan, Share
+from gulir.mentoring.models.visits import SIGHTS
+from gulir.mentoring.queries.visits import OpenPromise
+from gulir.mentoring.services.visit_sheets import Heard, Photo, Pledged, Taught, Used, VisitSheet
+from gulir.web.calls.words import (
+    HEARD_WORDS,
+    PURPOSE_WORDS,
+    RESULT_WORDS,
+    SEEN_WORDS,
+    SIGHT_WORDS,
+    STAGE_WORDS,
+    TAUGHT_WORDS,
+    USER_WORDS,
+)
+from gulir.web.fields import DayField
+from gulir.web.photos import keep_photo
+from gulir.web.visits import say
+
+__all__ = ["ReplyForm", "VisitForm"]
+
+PROMISES = 3
+NOT_SAID = ("", gettext_lazy("Tidak dibahas"))
+NONE = ("", gettext_lazy("Tidak ada"))
+FINDING = {
+    "condition": (gettext_lazy("Keadaan yang ditemukan"), 300),
+    "criterion": (gettext_lazy("Seharusnya bagaimana"), 200),
+    "cause": (gettext_lazy("Sebabnya"), 200),
+    "effect": (gettext_lazy("Akibatnya"), 200),
+    "advice": (gettext_lazy("Saran"), 300),
+    "answer": (gettext_lazy("Jawaban KSM"), 300),
+}
+
+
+class PhotoField(forms.FileField):
+    """A JPEG or PNG photo straight from the phone's camera; what comes out is the kept photo."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png", "capture": "environment"})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The photo, kept under its digest; nothing for an empty box."""
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            return keep_photo(upload)
+        except Problem as problem:
+            raise ValidationError(say(problem), code=problem.code) from problem
+
+
+class VisitForm(forms.Form):
+    """One visit. `loan` and its `shares` are given when it is about the use of a loan."""
+
+    held_on = DayField(label=gettext_lazy("Tanggal kunjungan"))
+    minutes = forms.IntegerField(label=gettext_lazy("Lamanya (menit)"), min_value=1, max_value=600)
+    purpose = forms.ChoiceField(label=gettext_lazy("Tujuan"), choices=())
+    place = forms.CharField(label=gettext_lazy("Tempat"), max_length=80, required=False)
+    met = forms.MultipleChoiceField(
+        label=gettext_lazy("Anggota yang ditemui"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    others = forms.CharField(label=gettext_lazy("Orang lain yang ditemui"), max_length=120, required=False)
+    next_on = DayField(label=gettext_lazy("Kunjungan berikutnya"), required=False)
+    photo = PhotoField(
+        label=gettext_lazy("Foto"), required=False, help_text=gettext_lazy("Misalnya buku kas atau pertemuannya.")
+    )
+    reason = forms.CharField(label=gettext_lazy("Alasan pembetulan"), max_length=200)
+
+    def __init__(
+        self,
+        *args: Any,
+        members: Sequence[MemberRow],
+        promises: Sequence[OpenPromise],
+        loan: Loan | None = None,
+        shares: Sequence[Share] = (),
+        routine: bool = True,
+        corrects: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.loan, self.shares, self.promises = loan, list(shares), list(promises)
+        field: Any = self.fields["met"]
+        field.choices = [(str(row.person), row.name) for row in members]
+        self.people = {str(row.person): row.person for row in members}
+        purpose: Any = self.fields["purpose"]
+        purpose.choices = [(key, word) for key, word in PURPOSE_WORDS.items() if (key == "loan") == bool(loan)]
+        if loan:
+            self.fields["stage"] = forms.ChoiceField(label=_("Kunjungan pinjaman"), choices=[*STAGE_WORDS.items()])
+        if not corrects:
+            del self.fields["reason"]
+        self._add_lines()
+
+    def _add_lines(self) -> None:
+        add = self.fields
+        for promise in self.promises:
+            label = _("%(who)s: %(said)s") % {"who": promise.who, "said": promise.said}
+            add[f"r{promise.id}"] = forms.ChoiceField(
+                label=label, required=False, choices=[NOT_SAID, *RESULT_WORDS.items()]
+            )
+        for name, word in SIGHT_WORDS.items():
+            add[name] = forms.ChoiceField(label=str(word), choices=[*SEEN_WORDS.items()], initial="unseen")
+        for share in self.shares:
+            who = {"name": share.person.name if share.person else ""}
+            key = f"u{share.pk}"
+            add[f"{key}_user"] = forms.ChoiceField(
+                label=_("Pemakai pinjaman %(name)s") % who, required=False, choices=[NOT_SAID, *USER_WORDS.items()]
+            )
+            add[f"{key}_for"] = forms.CharField(label=_("Dipakai untuk"), max_length=120, required=False)
+            add[f"{key}_alive"] = forms.ChoiceField(
+                label=_("Usahanya berjalan"), required=False, choices=[*SEEN_WORDS.items()], initial="unseen"
+            )
+            add[f"{key}_photo"] = PhotoField(label=_("Foto usahanya"), required=False)
+            add[f"{key}_note"] = forms.CharField(
+                label=_("Catatan"), max_length=200, required=False, help_text=_("Bila tidak ada foto, tulis sebabnya.")
+            )
+        topics = [NONE, *HEARD_WORDS.items()]
+        add["heard_topic"] = forms.ChoiceField(label=_("Yang didengar"), required=False, choices=topics)
+        add["heard_said"] = forms.CharField(
+            label=_("Ceritanya"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        )
+        add["heard_consent"] = forms.BooleanField(
+            label=_("Yang bercerita setuju orang lain membacanya"), required=False
+        )
+        topics = [NONE, *TAUGHT_WORDS.items()]
+        add["taught_topic"] = forms.ChoiceField(label=_("Yang dibina"), required=False, choices=topics)
+        add["taught_said"] = forms.CharField(label=_("Siapa dan bagaimana"), max_length=300, required=False)
+        add["taught_minutes"] = forms.IntegerField(
+            label=_("Lamanya pembinaan (menit)"), required=False, min_value=1, max_value=600
+        )
+        for name, (word, most) in FINDING.items():
+            add[name] = forms.CharField(label=word, max_length=most, required=False)
+        for no in range(1, PROMISES + 1):
+            add[f"p{no}_who"] = forms.CharField(
+                label=_("Janji %(no)s: siapa") % {"no": no}, max_length=80, required=False
+            )
+            add[f"p{no}_said"] = forms.CharField(label=_("Janjinya"), max_length=200, required=False)
+            add[f"p{no}_due"] = DayField(label=_("Paling lambat"), required=False)
+
+    def _some(self, *names: str) -> list[Any]:
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def head(self) -> list[Any]:
+        """What every visit has."""
+        return self._some("reason", "held_on", "minutes", "purpose", "stage", "place", "met", "others")
+
+    @property
+    def sections(self) -> list[tuple[str, list[Any], bool]]:
+        """The other parts: title, fields, and whether it stands open."""
+        promised = [f"p{no}_{part}" for no in range(1, PROMISES + 1) for part in ("who", "said", "due")]
+        used = [f"u{share.pk}_{part}" for share in self.shares for part in ("user", "for", "alive", "photo", "note")]
+        found = [
+            (_("Janji kunjungan yang lalu"), self._some(*(f"r{p.id}" for p in self.promises)), True),
+            (_("Penggunaan pinjaman"), self._some(*used), True),
+            (_("Yang dilihat"), self._some(*SIGHTS), True),
+            (_("Yang didengar"), self._some("heard_topic", "heard_said", "heard_consent"), False),
+            (_("Yang dibina"), self._some("taught_topic", "taught_said", "taught_minutes"), False),
+            (_("Temuan dan saran"), self._some(*FINDING), False),
+            (_("Janji baru"), self._some(*promised), True),
+            (_("Foto dan kunjungan berikutnya"), self._some("photo", "next_on"), False),
+        ]
+        return [(title, rows, opened or _touched(rows)) for title, rows, opened in found if rows]
+
+    def clean(self) -> dict[str, Any]:
+        """A line that was begun is finished."""
+        given: dict[str, Any] = super().clean() or {}
+        for no in range(1, PROMISES + 1):
+            parts = [f"p{no}_{part}" for part in ("who", "said", "due")]
+            if any(given.get(name) for name in parts):
+                for name in parts:
+                    if not given.get(name) and name not in self.errors:
+                        self.add_error(name, _("Isi siapa, janjinya, dan tanggalnya."))
+        if given.get("taught_topic") and not given.get("taught_minutes") and "taught_minutes" not in self.errors:
+            self.add_error("taught_minutes", _("Isi berapa menit."))
+        for topic, said in (("heard_topic", "heard_said"), ("taught_topic", "taught_said")):
+            if bool(given.get(topic)) != bool(given.get(said)) and not self.errors.get(said):
+                self.add_error(said if given.get(topic) else topic, _("Pilih pokoknya dan tulis isinya."))
+        return given
+
+    @property
+    def sheet(self) -> VisitSheet:
+        """What was filled in, as the act takes it."""
+        given = self.cleaned_data
+        photos: list[Photo] = [given["photo"]] if given.get("photo") else []
+        uses = []
+        for share in self.shares:
+            key = f"u{share.pk}"
+            if share.person_id is None or not given.get(f"{key}_user"):
+                continue
+            uses.append(
+                Used(
+                    person=share.person_id,
+                    user=given[f"{key}_user"],
+                    used_for=given[f"{key}_for"],
+                    alive=given[f"{key}_alive"] or "unseen",
+                    note=given[f"{key}_note"],
+                )
+            )
+            if given.get(f"{key}_photo"):
+                kept: Photo = given[f"{key}_photo"]
+                photos.append(_of(kept, share))
+        heard = [Heard(topic=given["heard_topic"], said=given["heard_said"], consent=given["heard_consent"])]
+        taught = [Taught(topic=given["taught_topic"], said=given["taught_said"], minutes=given["taught_minutes"] or 0)]
+        return VisitSheet(
+            purpose=given["purpose"],
+            minutes=given["minutes"],
+            place=given["place"],
+            met=[self.people[key] for key in given["met"]],
+            others=given["others"],
+            loan=self.loan.pk if self.loan else None,
+            stage=given.get("stage", ""),
+            results={p.id: given[f"r{p.id}"] for p in self.promises if given.get(f"r{p.id}")},
+            uses=uses,
+            heard=heard if given["heard_topic"] else [],
+            taught=taught if given["taught_topic"] else [],
+            promises=[*self._promised(given)],
+            photos=photos,
+            next_on=given["next_on"],
+            **{name: given[name] for name in (*SIGHTS, *FINDING)},
+        )
+
+    def _promised(self, given: dict[str, Any]) -> Iterable[Pledged]:
+        for no in range(1, PROMISES + 1):
+            if given.get(f"p{no}_who"):
+                yield Pledged(who=given[f"p{no}_who"], said=given[f"p{no}_said"], due_on=given[f"p{no}_due"])
+
+
+def _of(photo: Photo, share: Share) -> Photo:
+    """The photo as one of this member's business."""
+    return Photo(
+        sha256=photo.sha256,
+        name=photo.name,
+        media_type=photo.media_type,
+        size=photo.size,
+        person=share.person_id,
+    )
+
+
+def _touched(rows: Iterable[Any]) -> bool:
+    """Whether somebody wrote something there, or something is wrong there."""
+    return any(row.errors or (row.form.is_bound and row.value()) for row in rows)
+
+
+class ReplyForm(forms.Form):
+    """What the KSM says to a record."""
+
+    said = forms.CharField(
+        label=gettext_lazy("Tanggapan KSM"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Dengan kata-kata sendiri. Tanggapan tersimpan di samping catatan untuk seterusnya."),
+    )  # fmt: skip
