@@ -186,9 +186,9 @@ def _statement_line(row: Mapping[str, Any], name: str) -> StatementLine:
 # ---------------------------------------------------------------- rulebook
 
 
-CHAPTERS = ("groups", "loans", "repayment", "offices", "risk", "assemblies", "works", "openness", "house")
+CHAPTERS = ("groups", "loans", "repayment", "offices", "risk", "assemblies", "works", "openness", "house", "mentoring")
 """The files of `reference/rulebook/`, in the order of R01 to R60; the numbers of other sections come last."""
-CODE = re.compile(r"(?:R[0-9]{2}|D[0-9]+\.[0-9]+)(?: R[0-9]{2})*\Z", re.ASCII)
+CODE = re.compile(r"(?:R[0-9]{2}|[DM][0-9]+\.[0-9]+)(?: R[0-9]{2})*\Z", re.ASCII)
 
 
 @cache
