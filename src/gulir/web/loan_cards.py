@@ -100,7 +100,7 @@ def schedule_table(found: Card, on: date) -> Table:
         columns=(
             Column(label=_("Jatuh tempo"), kind="date"),
             Column(label=_("Pokok"), kind="money"),
-            Column(label=_("Jasa"), kind="money"),
+            Column(label=_("Jasa") if found.loan.reported is None else _("Bagi hasil"), kind="money"),
             Column(label=_("Jumlah"), kind="money", key=True),
             Column(label=_("Keadaan")),
         ),

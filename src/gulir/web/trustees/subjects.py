@@ -73,8 +73,9 @@ def shown_lines(kind: str, subject: str, shown: Mapping[str, Any]) -> list[tuple
     lines = [
         (str(label), _said(key, shown[key], definition, title_of(kind, subject, str(shown.get("title", "")))))
         for key, label in LABELS.items()
-        if key in shown
+        if key in shown and not (key == "rate_percent" and _shares(shown))
     ]
+    lines += _sheet(shown)
     lines += [
         (_("Angsuran %(no)s, %(day)s") % {"no": no, "day": words.long_date(date.fromisoformat(day))},
          words.rupiah(principal + jasa))
@@ -84,6 +85,25 @@ def shown_lines(kind: str, subject: str, shown: Mapping[str, Any]) -> list[tuple
     if isinstance(parts, Mapping):
         lines += [(_begun(str(CHOICES.get(name, name))), words.rupiah(int(part))) for name, part in parts.items()]
     return lines
+
+
+def _shares(shown: Mapping[str, Any]) -> bool:
+    """Whether a share of the result is paid instead of jasa."""
+    return "share_percent" in (shown.get("plain_sheet") or {})
+
+
+def _sheet(shown: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a loan asks in all, from its plain sheet; where the result is shared, the ratio instead of jasa."""
+    sheet = shown.get("plain_sheet") or {}
+    if not sheet:
+        return []
+    if not _shares(shown):
+        return [(_("Yang harus dibayar"), words.rupiah(sheet["to_pay"]))]
+    return [
+        (_("Pokok yang dikembalikan"), words.rupiah(sheet["to_pay"])),
+        (_("Bagian UPK dari untung (%)"), str(sheet["share_percent"])),
+        (_("Bagian UPK dari rugi (%)"), str(sheet["loss_percent"])),
+    ]
 
 
 def _begun(text: str) -> str:
