@@ -76,6 +76,11 @@ class SignedRanks:
         """Whether so few pairs could ever be told from chance: five that all rise reach only 0.0625."""
         return Fraction(2, 2**self.n) < SURE_BELOW
 
+    @property
+    def seen(self) -> bool:
+        """Whether chance alone would do this less than five times in a hundred."""
+        return self.p < SURE_BELOW
+
 
 def signed_ranks(differences: Sequence[int]) -> SignedRanks | None:
     """The test of Wilcoxon on paired differences: zeros are dropped, ties share their ranks; nothing where none differ.
@@ -160,7 +165,7 @@ class Change:
             return "unchanged"
         if not self.test.can_tell:
             return "too_few"
-        if self.test.p >= SURE_BELOW or self.middle is None or not self.middle.median:
+        if not self.test.seen or self.middle is None or not self.middle.median:
             return "not_seen"
         return "rose" if self.middle.median > 0 else "fell"
 
