@@ -18,7 +18,7 @@ from gulir.core.group_books import GroupTerms
 from gulir.mentoring.models import Promise
 from gulir.mentoring.queries import LoanRow, MeetingRecord
 from gulir.mentoring.services import Came, Lent, Money, Promised, Said, Sheet
-from gulir.web.fields import DayField, RupiahField
+from gulir.web.fields import AmountBox, DayField, RupiahField
 
 __all__ = ["CAME", "RESULTS", "TOPICS", "MeetingSheet", "SheetForm", "blank_sheet"]
 
@@ -49,6 +49,10 @@ def _text(label: Any, length: int) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, required=False)
 
 
+def _in_a_row() -> AmountBox:
+    return AmountBox(attrs={"class": "input amount"})
+
+
 class SheetForm(forms.Form):
     """What belongs to the meeting as a whole: day and place, shared money, the counted box."""
 
@@ -71,9 +75,11 @@ class SheetForm(forms.Form):
 class MemberForm(forms.Form):
     """One member: came or not, and what was brought."""
 
-    came = forms.ChoiceField(label=gettext_lazy("Kehadiran"), choices=list(CAME.items()))
-    savings = RupiahField(label=gettext_lazy("Tabungan"), required=False)
-    instalment = RupiahField(label=gettext_lazy("Angsuran untuk UPK"), required=False)
+    came = forms.ChoiceField(
+        label=gettext_lazy("Kehadiran"), choices=list(CAME.items()), widget=forms.Select(attrs={"class": "input"})
+    )
+    savings = RupiahField(label=gettext_lazy("Tabungan"), required=False, widget=_in_a_row())
+    instalment = RupiahField(label=gettext_lazy("Angsuran untuk UPK"), required=False, widget=_in_a_row())
     reason = _text(gettext_lazy("Alasan izin"), 120)
     spoke = forms.BooleanField(label=gettext_lazy("Ikut berbicara"), required=False)
     fine = RupiahField(label=gettext_lazy("Denda"), required=False)
@@ -137,6 +143,27 @@ class MeetingSheet:
     lent: Sequence[LentForm]
     agenda: Sequence[SaidForm]
     promises: Sequence[PromisedForm]
+
+    @property
+    def lends(self) -> bool:
+        """Whether a new loan is written, or something about one cannot be read."""
+        return _written_in(self.lent)
+
+    @property
+    def talks(self) -> bool:
+        """Whether a talk is written."""
+        return _written_in(self.agenda)
+
+    @property
+    def promising(self) -> bool:
+        """Whether a promise is written."""
+        return _written_in(self.promises)
+
+    @property
+    def shares(self) -> bool:
+        """Whether shared money is written."""
+        names = ("handed", "gift", "welfare", "welfare_for", "cost", "cost_for")
+        return any(self.head[name].value() or self.head[name].errors for name in names)
 
     def parts(self) -> Iterator[forms.Form]:
         """Every form but the head."""
@@ -207,6 +234,11 @@ class MeetingSheet:
         for kind in ("handed", "gift", "welfare", "cost"):
             if head[kind]:
                 yield Money(kind=kind, amount=head[kind], note=head.get(f"{kind}_for", ""))
+
+
+def _written_in(many: Sequence[forms.Form]) -> bool:
+    """Whether anything but a topic stands in one of these forms."""
+    return any(form[name].value() or form[name].errors for form in many for name in form.fields if name != "topic")
 
 
 def blank_sheet(
