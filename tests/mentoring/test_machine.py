@@ -106,7 +106,7 @@ class Table(RuleBasedStateMachine):
     @rule(amount=AMOUNTS, jasa=AMOUNTS)
     def pays_back(self, amount: int, jasa: int) -> None:
         for loan in open_loans(self.ksm.group)[:1]:
-            row = {"person": loan.person, "loan": loan.id}
+            row: dict[str, Any] = {"person": loan.person, "loan": loan.id}
             self.meet([Money(kind="repayment", amount=amount, **row), Money(kind="jasa", amount=jasa, **row)])
 
     @rule(gap=st.sampled_from((-500, 500)))
