@@ -67,7 +67,7 @@ def test_the_chair_records_who_paid_for_whom(hall, loan, paid):
 
 
 def test_the_groups_savings_may_be_chosen(hall, loan, paid):
-    hall.send("Yuni", "covers:loan", loan.pk, **sheet(hall, paid, creditor=""))
+    hall.send("Yuni", "covers:loan", loan.pk, **sheet(hall, paid, creditor="savings"))
     assert Cover.objects.get().creditor is None
     assert "Tabungan KSM" in words(hall.see("Parti", "covers:loan", loan.pk))
 
@@ -76,7 +76,8 @@ def test_the_groups_savings_may_be_chosen(hall, loan, paid):
     "wrong",
     [
         {"amount": ""}, {"amount": "1,5"}, {"amount": "600.000"}, {"amount": "-1"}, {"debtor": ""},
-        {"debtor": "x"}, {"repayment": ""}, {"repayment": "3"}, {"promise_on": "31-02-2026"},
+        {"debtor": "x"}, {"creditor": ""}, {"creditor": "x"}, {"repayment": ""}, {"repayment": "3"},
+        {"promise_on": "31-02-2026"},
         {"promise_on": "2020-01-01"}, {"note": "x" * 201},
     ],
 )  # fmt: skip

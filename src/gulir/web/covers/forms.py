@@ -13,8 +13,10 @@ from gulir.lending.models import Repayment
 from gulir.web import words
 from gulir.web.fields import DayField, RupiahField
 
-__all__ = ["KINDS", "BackForm", "CoverForm", "EaseForm"]
+__all__ = ["KINDS", "BackForm", "SAVINGS", "CoverForm", "EaseForm"]
 
+SAVINGS = "savings"
+"""The choice that the KSM's own savings paid."""
 KINDS = {"paid": _("Dibayar kembali"), "forgiven": _("Direlakan"), "mistake": _("Salah catat")}
 
 
@@ -23,7 +25,7 @@ class CoverForm(forms.Form):
 
     repayment = forms.ChoiceField(label=_("Angsuran"))
     debtor = forms.ChoiceField(label=_("Anggota yang belum dapat membayar"))
-    creditor = forms.ChoiceField(label=_("Ditanggung oleh"), required=False)
+    creditor = forms.ChoiceField(label=_("Ditanggung oleh"))
     amount = RupiahField(label=_("Jumlah yang ditanggung"))
     promise_on = DayField(label=_("Janji membayar kembali"), required=False)
     note = forms.CharField(label=_("Sebab"), max_length=200, required=False)
@@ -32,7 +34,7 @@ class CoverForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = [(str(row.person), row.name) for row in members]
         self.fields["debtor"].choices = [("", "…"), *people]  # type: ignore[attr-defined]
-        self.fields["creditor"].choices = [("", _("Tabungan KSM")), *people]  # type: ignore[attr-defined]
+        self.fields["creditor"].choices = [(SAVINGS, _("Tabungan KSM")), *people]  # type: ignore[attr-defined]
         self.fields["repayment"].choices = [  # type: ignore[attr-defined]
             (str(row.pk), f"{row.receipt} · {words.short_date(row.received_on)} · {words.rupiah(row.amount)}")
             for row in receipts

@@ -22,7 +22,7 @@ from gulir.lending.queries import loans_seen
 from gulir.lending.queries.covers import ClaimRow, claims_of
 from gulir.lending.services import ease_claim, record_cover, take_back_easing
 from gulir.web import words
-from gulir.web.covers.forms import KINDS, BackForm, CoverForm, EaseForm
+from gulir.web.covers.forms import KINDS, SAVINGS, BackForm, CoverForm, EaseForm
 from gulir.web.desks import sit_down_anywhere
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out, enter, fresh_key
@@ -83,7 +83,7 @@ def _record(request: HttpRequest, visit: Visit, form: CoverForm) -> bool:
     given = form.cleaned_data
     done = carry_out(
         request, visit, record_cover, form=form, repayment=UUID(given["repayment"]), debtor=UUID(given["debtor"]),
-        creditor=UUID(given["creditor"]) if given["creditor"] else None, amount=given["amount"],
+        creditor=None if given["creditor"] == SAVINGS else UUID(given["creditor"]), amount=given["amount"],
         promise_on=given["promise_on"], note=given["note"],
     )  # fmt: skip
     if done is None:
