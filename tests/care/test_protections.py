@@ -203,6 +203,7 @@ ROOMS = {
     "lending": (
         "tests/lending/test_endings.py",
         "tests/lending/test_handling.py",
+        "tests/lending/test_rewards.py",
         "tests/lending/test_witness.py",
         "tests/lending/test_bring_in.py",
         "tests/lending/test_results.py",

@@ -52,6 +52,7 @@ BODIES = {
     "return_savings": ({"loan": NOWHERE, "amount": 1}, CASHIER),
     "set_off_savings": ({"loan": NOWHERE, "amount": 1}, CASHIER),
     "reverse_repayment": ({"repayment": NOWHERE, "reason": ""}, {"upk_manager", "bookkeeper"}),
+    "pay_reward": ({"loan": NOWHERE}, CASHIER),
     "handle_arrears": ({"loan": NOWHERE, "step": "", "to": ""}, {"loan_officer", "upk_manager"}),
     "propose_write_off": (
         {"loan": NOWHERE, "cause": "", "reason": ""}, {"loan_officer", "upk_manager"},

@@ -20,6 +20,7 @@ from gulir.lending.queries.paid import savings_held
 __all__ = ["hard_days"]
 
 MONTHS = 23
+PUNCTUAL = (0, 2)
 MOVED = (22, 2)
 """The loan that got a new schedule."""
 LOST = (7, 2)
@@ -45,6 +46,7 @@ def hard_days() -> Iterator[Happening]:
     yield date(2026, 11, 8), _members_decide
     yield date(2026, 11, 10), _lost_booked
     yield date(2026, 11, 12), lambda office: _something_back(office, 150_000)
+    yield date(2026, 11, 13), _rewarded
     yield date(2026, 11, 18), lambda office: _something_back(office, 100_000)
 
 
@@ -87,6 +89,11 @@ def _moved(office: Office) -> None:
     office.do("secretary", governance.close_meeting, meeting=meeting, minutes="Hari angsuran satu KSM digeser.")
     done = office.do("bookkeeper", lending.restructure, loan=held.loan)
     held.loan = UUID(done["loan"])
+
+
+def _rewarded(office: Office) -> None:
+    """A group that was never late gets part of its jasa back."""
+    office.books("cashier", lending.pay_reward, loan=office.loans[PUNCTUAL].loan)
 
 
 def _lost(office: Office) -> UUID:

@@ -10,6 +10,7 @@ from gulir.lending.models.handling import Handling
 from gulir.lending.models.loans import CardEntry, Instalment, Loan, Share
 from gulir.lending.models.repayments import Repayment, Saving, SurplusMove
 from gulir.lending.models.results import Result
+from gulir.lending.models.rewards import Reward
 from gulir.lending.models.standing import Provision, Suspension
 from gulir.lending.models.surveys import MemberForm, Pledge, Survey
 from gulir.lending.models.waiting import Priority
@@ -34,6 +35,7 @@ __all__ = [
     "Recovery",
     "Repayment",
     "Result",
+    "Reward",
     "Saving",
     "Share",
     "Signature",

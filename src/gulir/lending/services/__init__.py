@@ -36,6 +36,7 @@ from gulir.lending.services.repayments import record_repayment
 from gulir.lending.services.restructurings import propose_restructuring, restructure
 from gulir.lending.services.results import report_result, take_back_result
 from gulir.lending.services.reversals import reverse_repayment
+from gulir.lending.services.rewards import pay_reward
 from gulir.lending.services.settlements import apply_surplus, set_off_savings, settle_early
 from gulir.lending.services.standing import ask_to_go_on, post_provision, resume, suspend
 from gulir.lending.services.surveys import allow_exception
@@ -51,5 +52,5 @@ __all__ = [
     "resubmit_application", "resume", "return_application", "return_savings", "reverse_repayment", "set_off_savings",
     "settle_early", "shown", "sign_application", "split_shares", "submit_application", "suspend", "take_back_easing",
     "take_back_result", "verify_application", "withdraw_application", "withdraw_loans", "witness_arrivals",
-    "propose_restructuring", "restructure", "write_off",
+    "pay_reward", "propose_restructuring", "restructure", "write_off",
 ]  # fmt: skip

@@ -17,12 +17,14 @@ from gulir.core.problems.lending import (
     SavingsTooSmall,
     SurplusTooSmall,
 )
+from gulir.core.problems.rewards import RewardPaidBefore
 from gulir.ledger.models import Voucher
 from gulir.ledger.services import reverse
 from gulir.ledger.services.reversals import second_person
 from gulir.lending.models import Repayment
 from gulir.lending.policy import TAKES_BACK
 from gulir.lending.queries.paid import savings_held, surplus_held
+from gulir.lending.queries.rewards import standing_reward
 from gulir.lending.services.repayments import follow
 
 __all__ = ["reverse_repayment", "write_back"]
@@ -35,12 +37,16 @@ def reverse_repayment(act: Act, *, repayment: UUID, reason: str) -> Result:
     """Take a repayment back on the open day: voucher, loan, savings and titipan alike. Nothing is deleted.
 
     Never by the person who recorded it (domain 1.3), and only the last one of a loan (`RepaymentNotLast`). Refused
-    on a loan that was written off or rescheduled since (`LoanNotActive`), and when what it put aside was used since
+    on a loan that was written off or rescheduled since (`LoanNotActive`), or whose reward was paid
+    (`RewardPaidBefore`), and when what it put aside was used since
     (`SavingsTooSmall`, `SurplusTooSmall`). A loan it had settled runs again.
     """
     wrong = _repayment(act, repayment)
     if wrong.loan.ended_on is not None:
         raise LoanNotActive(loan=wrong.loan.loan_no, state=wrong.loan.state)
+    rewarded = standing_reward(wrong.loan_id)
+    if rewarded is not None:
+        raise RewardPaidBefore(loan=wrong.loan.loan_no, number=rewarded.voucher.label)
     second_person(act, wrong.made_by, NAME)
     _is_last(wrong)
     _is_still_held(wrong)

@@ -50,6 +50,7 @@ from gulir.papers.loan_file.values import (
     Moved,
     Offered,
     Paid,
+    Renewed,
     Surveyed,
     Written,
 )
@@ -331,6 +332,7 @@ def _lent(book: UUID, found: Card, on: date) -> Lent:
     punctual = paid_on_time(loan, found.schedule, tolerance_days=rules.count("iptw.tolerance_days"))
     return Lent(
         loan_no=loan.loan_no,
+        carries_on=loan.replaces.loan_no if loan.replaces else "",
         state=loan.state,
         disbursed_on=loan.disbursed_on,
         settled_on=loan.settled_on,
@@ -394,6 +396,22 @@ def _ended(loan: Loan) -> Ended | None:
         claim=end.claim,
         cause=end.cause,
         decision=end.decision,
+        renewed=_renewed(loan),
+    )
+
+
+def _renewed(loan: Loan) -> Renewed | None:
+    new = Loan.objects.filter(replaces=loan, withdrawn=False).first()
+    if new is None:
+        return None
+    lines = list(new.schedule.order_by("no"))
+    totals = [line.principal + line.jasa for line in lines]
+    return Renewed(
+        loan_no=new.loan_no,
+        principal=new.principal,
+        instalments=len(lines),
+        first_due_on=lines[0].due_on,
+        usual=max(totals, key=totals.count),
     )
 
 

@@ -1,0 +1,1 @@
+DROP TRIGGER a_reward_is_earned_once
