@@ -55,6 +55,15 @@ def _refuse(office: Office) -> None:
     )
 
 
+def _put_first(office: Office) -> None:
+    office.do(
+        "upk_manager",
+        lending.put_first,
+        application=office.loans[APPROVED.place, APPROVED.number].application,
+        reason="Pasar pindah minggu depan dan sewa lapaknya harus dibayar dulu",
+    )
+
+
 def last_happenings() -> tuple[Happening, ...]:
     """What waits for someone on the last day, and what came before it."""
     return (
@@ -66,6 +75,7 @@ def last_happenings() -> tuple[Happening, ...]:
         (date(2026, 11, 12), lambda office: verify(office, HALF_SIGNED)),
         (date(2026, 11, 13), lambda office: sign(office, APPROVED, "upk_manager")),
         (date(2026, 11, 16), lambda office: sign(office, APPROVED, "coordinator")),
+        (date(2026, 11, 17), _put_first),
         (date(2026, 11, 17), lambda office: verify(office, VERIFIED)),
         (date(2026, 11, 17), lambda office: sign(office, HALF_SIGNED, "upk_manager")),
         (date(2026, 11, 18), _reward_proposed),
