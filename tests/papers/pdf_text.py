@@ -18,7 +18,7 @@ CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-FONT_OR_TEXT = re.compile(rb"/(f\d+) [\d.]+ Tf|\(|<([0-9A-Fa-f]+)>")
+FONT_OR_TEXT = re.compile(rb"/(f\d+) [\d.]+ Tf|/(?:Lang|Alt) ?\(|/(ActualText) ?\(|\(|<([0-9A-Fa-f]+)>")
 ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -61,11 +61,17 @@ def _page(page: bytes, objects: dict[int, bytes]) -> str:
         if found[1]:
             signs = fonts[found[1]]
             continue
-        if found[2]:
-            raw = bytes.fromhex(found[2].decode())
+        if found[3]:
+            raw = bytes.fromhex(found[3].decode())
         else:
             end = _closing(content, at)
             raw, at = _unescaped(content[at:end]), end + 1
+        if found[2]:
+            said.append(raw[2:].decode("utf-16-be") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1"))
+            at = content.index(b"EMC", at)
+            continue
+        if found[0].startswith(b"/"):
+            continue
         said += [signs.get(int.from_bytes(raw[i : i + 2], "big"), "") for i in range(0, len(raw), 2)]
     return "".join(said)
 

@@ -251,6 +251,24 @@ def test_a_loan_written_off_has_its_minutes_with_the_decision(fund: Fund) -> Non
         single(file, "ba_penjadwalan")
 
 
+def test_a_new_schedule_has_its_minutes_and_the_loan_that_carries_on_no_receipt_of_money(fund: Fund) -> None:
+    loan = fund.lend()
+    fund.move_to(date(2026, 6, 10))
+    fund.do(
+        "loan_officer", lending.propose_restructuring, loan=loan.pk, kind="holiday", first_due_on=date(2026, 7, 2),
+        cause="unable", reason="Panen gagal",
+    )  # fmt: skip
+    number = decide(fund, "board")
+    new = Loan.objects.get(pk=fund.do("bookkeeper", lending.restructure, loan=loan.pk)["loan"])
+    old_file, new_file = loan_file(fund, loan), loan_file(fund, new)
+    assert numbers(held(old_file)) == LENT | {23}
+    text = squeezed("".join(pages(single(old_file, "ba_penjadwalan"))))
+    for said in (number, "1-R1", rupiah_in_words(new.principal), "2Juli2026"):
+        assert squeezed(said) in text
+    assert numbers(held(new_file)) & {11, 13, 14, 15, 23} == set()
+    assert {16, 17, 18, 22} <= numbers(held(new_file))
+
+
 def test_the_rules_a_ksm_recorded_stand_in_its_form(fund: Fund) -> None:
     application = fund.apply()
     assert "paling sedikit" not in "".join(pages(single(asked_file(fund, application), "aturan_main")))

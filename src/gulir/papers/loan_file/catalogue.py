@@ -98,7 +98,7 @@ def form_number(form: Form, file: LoanFile) -> str:
 
 def _day(form: Form, file: LoanFile) -> date:
     """The day a form is of: agreement and disbursement are of the day the money went out, the rest of today."""
-    if file.lent is not None and form.when == "granted":
+    if file.lent is not None and form.when in ("granted", "payable"):
         return file.lent.disbursed_on
     if file.lent is not None and file.lent.ended is not None and form.filed == file.lent.ended.kind:
         return file.lent.ended.on

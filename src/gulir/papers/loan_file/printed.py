@@ -25,6 +25,7 @@ from gulir.papers.loan_file.values import (
     Member,
     Offered,
     Paid,
+    Renewed,
     Surveyed,
     Written,
 )
@@ -298,7 +299,18 @@ def _letter(letter: Letter) -> dict[str, Any]:
 
 def _ended(ended: Ended) -> dict[str, Any]:
     sums = {key: _sum(getattr(ended, key)) for key in ("principal", "jasa", "written_off", "claim")}
-    return sums | {"on": _day(ended.on), "cause": ended.cause, "decision": ended.decision}
+    said = {"on": _day(ended.on), "cause": ended.cause, "decision": ended.decision}
+    return sums | said | {"renewed": _renewed(ended.renewed) if ended.renewed else None}
+
+
+def _renewed(renewed: Renewed) -> dict[str, Any]:
+    return {
+        "loan_no": renewed.loan_no,
+        "principal": _sum(renewed.principal),
+        "instalments": _number(renewed.instalments),
+        "first": _day(renewed.first_due_on),
+        "usual": _sum(renewed.usual),
+    }
 
 
 def _agreed(agreed: Agreed) -> dict[str, Any]:

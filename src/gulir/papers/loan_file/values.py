@@ -22,6 +22,7 @@ __all__ = [
     "Moved",
     "Offered",
     "Paid",
+    "Renewed",
     "Surveyed",
     "Written",
 ]
@@ -175,6 +176,17 @@ class Agreed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Renewed:
+    """The loan that carries on what was left of another: its number, and the plan it is paid back by."""
+
+    loan_no: str
+    principal: int
+    instalments: int
+    first_due_on: date
+    usual: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ended:
     """How a loan ended unpaid, by which decision: what was unpaid then, and what is still claimed of it."""
 
@@ -186,6 +198,7 @@ class Ended:
     claim: int
     cause: str
     decision: str
+    renewed: Renewed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,6 +206,7 @@ class Lent:
     """The loan: paid out when, with which voucher, and where it stands on the day of printing."""
 
     loan_no: str
+    carries_on: str
     state: str
     disbursed_on: date
     settled_on: date | None
