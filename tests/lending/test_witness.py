@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def loan(fund):
     """A loan with one repayment, savings and titipan, beside an old one with a card."""
+    made = fund.lend()
     old = lending.OldLoan(
         loan_no="77", ksm="Kenanga", rw="1", disbursed_on=date(2025, 8, 1), principal=10_000_000, instalments=10,
         rate_percent="1.5",
@@ -28,7 +29,6 @@ def loan(fund):
     fund.do("bookkeeper", lending.bring_in_loans, rows=[old])
     entry = lending.OldEntry(loan_no="77", on=date(2025, 9, 1), type="principal_payment", amount=1_000_000)
     fund.do("bookkeeper", lending.bring_in_card_entries, rows=[entry])
-    made = fund.lend()
     fund.pay(made, 625_000, savings=50_000)
     return made
 
