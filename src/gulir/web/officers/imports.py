@@ -166,7 +166,7 @@ def _table(visit: Visit) -> Table:
         caption=_("Berkas yang sudah masuk"),
         columns=(
             Column(label=_("Berkas")), Column(label=_("Pada"), kind="date"), Column(label=_("Oleh")),
-            Column(label=_("Baris"), kind="number", key=True), Column(label=_("Keadaan")),
+            Column(label=_("Jumlah baris"), kind="number", key=True), Column(label=_("Keadaan")),
         ),
         rows=rows,
         empty=_("Belum ada berkas yang masuk."),
