@@ -43,7 +43,7 @@ ROUNDS: Mapping[str, tuple[Round, ...]] = {
     "marketing": _after(3, 6),
     "training": (Round(key="end"), Round(key="day_30", days=30), Round(key="month_6", months=6)),
 }
-"""When each kind of help is asked about again, from its baseline: of a loan the application, of training the last day."""
+"""When each kind of help is asked about again, from its baseline: of a loan the application, of training its end."""
 
 State = Literal["done", "coming", "due", "missed"]
 
