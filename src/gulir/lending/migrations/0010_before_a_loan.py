@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 (
                     "group",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="pledges", to="community.group"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="community.group"
                     ),
                 ),
                 (

@@ -124,7 +124,7 @@ class Pledge(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="pledges")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     signed_on = models.DateField()
     seen_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
