@@ -15,6 +15,7 @@ from gulir.base.models import Actor, Attachment, Book, Fact, Outbox
 from gulir.community.models import Kinship, LoginChange, Person, User
 from gulir.governance.models import AgendaItem, AgendaParty, Decision, Interest
 from gulir.lending.models import CardEntry, Loan, Product, Share, Suspension
+from gulir.mentoring.models import Visit, VisitPhoto
 from tests.care.house import AT
 
 __all__ = ["add_what_lacks", "alone", "asleep", "copied", "key_of", "tried"]
@@ -110,12 +111,14 @@ def add_what_lacks() -> None:
     actor = Actor.objects.first()
     users = list(User.objects.all()[:2])
     facts, decisions, items = Fact.objects.all()[:2], Decision.objects.all()[:2], AgendaItem.objects.all()[:2]
+    calls = list(Visit.objects.all()[:2])
     product, loans = Product.objects.first(), list(Loan.objects.all()[:2])
     assert product is not None
     product.pk, product.code = new_id(), "LAIN"
     day = date(2026, 1, 5)
     lacking: list[Any] = [
         *(Attachment(sha256=c * 64, name="x", media_type="image/png", size=1, added_at=AT) for c in "ab"),
+        *(VisitPhoto(visit=of, line=n, file_id=c * 64) for of, n, c in zip(calls, (8, 9), "ab", strict=True)),
         *(Outbox(book=book, fact=fact, kind="sms") for fact in facts),
         *(Kinship(book=book, one=one, other=o, relation="child", declared_on=day) for o in (other, third)),
         *(AgendaParty(item=item, person=one) for item in items),

@@ -159,7 +159,8 @@ class VisitForm(forms.Form):
     @property
     def sections(self) -> list[tuple[str, list[Any], bool]]:
         """The other parts: title, fields, and whether it stands open."""
-        promised = [f"p{no}_{part}" for no in range(1, PROMISES + 1) for part in ("who", "said", "due")]
+        promised = [[f"p{no}_{part}" for part in ("who", "said", "due")] for no in range(1, PROMISES + 1)]
+        others = [name for names in promised[1:] for name in names]
         used = [f"u{share.pk}_{part}" for share in self.shares for part in ("user", "for", "alive", "photo", "note")]
         found = [
             (_("Janji kunjungan yang lalu"), self._some(*(f"r{p.id}" for p in self.promises)), True),
@@ -168,7 +169,8 @@ class VisitForm(forms.Form):
             (_("Yang didengar"), self._some("heard_topic", "heard_said", "heard_consent"), False),
             (_("Yang dibina"), self._some("taught_topic", "taught_said", "taught_minutes"), False),
             (_("Temuan dan saran"), self._some(*FINDING), False),
-            (_("Janji baru"), self._some(*promised), True),
+            (_("Janji baru"), self._some(*promised[0]), True),
+            (_("Janji lainnya"), self._some(*others), False),
             (_("Foto dan kunjungan berikutnya"), self._some("photo", "next_on"), False),
         ]
         return [(title, rows, opened or _touched(rows)) for title, rows, opened in found if rows]
