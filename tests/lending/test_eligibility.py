@@ -188,5 +188,5 @@ def test_a_newcomer_in_an_old_group_begins_at_the_first_step(fund):
 
 def test_the_list_costs_the_same_whatever_the_members(fund, django_assert_max_num_queries):
     fund.do("cashier", lending.settle_early, loan=fund.lend().pk)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         eligibility(fund.book, group(fund), fund.today)

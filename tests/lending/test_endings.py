@@ -13,7 +13,7 @@ from gulir.core.problems.access import NotAllowed
 from gulir.core.problems.community import ReasonMissing
 from gulir.core.problems.endings import ClaimTooSmall, HeldCanStillPay, LoanNotLate, NoClaim, WriteOffNotDecided
 from gulir.core.problems.handling import CauseUnknown
-from gulir.core.problems.lending import LoanNotActive, NothingToRepay, SavingsBlocked
+from gulir.core.problems.lending import GroupHasArrears, LoanNotActive, NothingToRepay, SavingsBlocked
 from gulir.core.roles import Role
 from gulir.governance import services as governance
 from gulir.governance.models import AgendaItem
@@ -141,6 +141,13 @@ def test_what_comes_back_is_income_and_never_more_than_the_claim(fund, lost):
     assert control_balance(fund.book, [Role.WRITTEN_OFF])["written_off"] == 0
     assert [c.left for c in claims(fund.book, fund.stage.stands("cashier"))] == [0]
     assert Loan.objects.get(pk=lost.pk).state == "written_off"
+
+
+def test_a_group_that_is_claimed_from_borrows_again_when_all_came_back(fund, lost):
+    with pytest.raises(GroupHasArrears):
+        fund.apply("Melati")
+    fund.do("cashier", lending.recover, loan=lost.pk, amount=LEFT + JASA)
+    fund.apply("Melati")
 
 
 def test_a_recovery_booked_by_mistake_is_undone_with_its_voucher(fund, lost):

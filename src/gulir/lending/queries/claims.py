@@ -13,7 +13,7 @@ from gulir.ledger.models import Voucher
 from gulir.lending.models import Ending, Recovery
 from gulir.lending.queries.cards import loans_seen
 
-__all__ = ["Claim", "claims", "live_recoveries", "recovered_of"]
+__all__ = ["Claim", "claimed_of", "claims", "live_recoveries", "recovered_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,12 @@ def claims(book: UUID, standing: Standing) -> list[Claim]:
     rows = _live().filter(ending__in=[one.pk for one in found]).values_list("ending")
     back = {ending: int(amount) for ending, amount in rows.annotate(sum=Sum("amount"))}
     return [Claim(ending=one, recovered=back.get(one.pk, 0)) for one in found]
+
+
+def claimed_of(group: UUID) -> list[str]:
+    """The numbers of loans of a group that were written off whole and are still claimed: it borrows no more (R60)."""
+    found = list(Ending.objects.filter(loan__group=group, claim__gt=0, person=None).select_related("loan"))
+    return [one.loan.loan_no for one in found if recovered_of(one.pk) < one.claim]
 
 
 def _live() -> QuerySet[Recovery]:

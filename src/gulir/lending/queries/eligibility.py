@@ -20,6 +20,7 @@ from gulir.governance.queries import rules_at
 from gulir.lending.dues import schedules_of
 from gulir.lending.models import Loan, Pledge, Share
 from gulir.lending.queries.cards import standing_of_loans
+from gulir.lending.queries.claims import claimed_of
 from gulir.lending.queries.punctual import paid_on_time
 
 __all__ = ["Eligibility", "MemberRung", "eligibility", "ksm_of", "lent_unassigned", "pledged", "running_loans", "rungs"]
@@ -95,7 +96,8 @@ def ksm_of(
         running=tuple(
             Running(loan_no=row.loan_no, missed=row.missed_instalments)
             for row in standing_of_loans(list(running_loans(book, group)), on, rules)
-        ),
+        )
+        + tuple(Running(loan_no=number, missed=1) for number in claimed_of(group.pk)),
     )
 
 
