@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gulir.base.reference import rule_definitions
-from gulir.core.dates import Period
+from gulir.core.dates import Period, add_months
 from gulir.core.gathering import (
     Raised,
     Talk,
@@ -39,6 +39,9 @@ def test_six_months_of_instalments_alone_are_a_loan_channel():
     assert months == 6
     rows = loan_channel_only(talks(*[LOANS] * 6), since=OLD, on=ON, months=months)
     assert rows == ("m1", "m2", "m3", "m4", "m5", "m6")
+    exactly = add_months(ON, -months)
+    assert loan_channel_only(talks(*[LOANS] * 6), since=exactly, on=ON, months=months) == rows
+    assert loan_channel_only(talks(*[LOANS] * 6), since=exactly + timedelta(days=1), on=ON, months=months) == ()
 
 
 @pytest.mark.parametrize(("topics", "since"), [
