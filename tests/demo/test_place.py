@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from gulir.cli.demo import DemoMade, Login, place, prepare
+from gulir.cli.demo import EDITION, DemoMade, Login, place, prepare
 from gulir.community.queries import boards
 from gulir.core.problems.demo import DemoNeedsOwnPlace
 from tests import databases
@@ -61,7 +61,7 @@ def test_it_is_built_once_and_used_again(empty, builds):
 
 
 def test_a_build_that_was_broken_off_begins_anew(empty, builds):
-    (empty / place.MARK).write_text(json.dumps({"state": "building", "edition": 1}), encoding="utf-8")
+    (empty / place.MARK).write_text(json.dumps({"state": "building", "edition": EDITION}), encoding="utf-8")
     (empty / "gulir.sqlite3").write_bytes(b"half a file, as a power cut leaves it")
     assert prepare(empty, say=print)["new"]
     assert len(builds) == 1
@@ -87,7 +87,7 @@ def test_a_database_elsewhere_is_left_alone(empty, builds, tmp_path_factory):
 def test_an_older_story_is_told_of_and_kept(empty, builds):
     prepare(empty, say=print)
     mark = empty / place.MARK
-    mark.write_text(mark.read_text(encoding="utf-8").replace('"edition": 1', '"edition": 0'), encoding="utf-8")
+    mark.write_text(mark.read_text(encoding="utf-8").replace(f'"edition": {EDITION}', '"edition": 0'), encoding="utf-8")
     said = []
     assert not prepare(empty, say=said.append)["new"]
     assert any(str(empty) in words for words in said)
