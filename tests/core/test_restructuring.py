@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -69,7 +70,7 @@ def cut(rate: int) -> Wanted:
     )  # fmt: skip
 
 
-BAD = (
+BAD: tuple[tuple[str, Any, Any], ...] = (
     ("a day that is over", OPEN, Wanted(kind=Kind.HOLIDAY, first_due_on=ON)),
     ("fewer terms", OPEN, Wanted(kind=Kind.EXTRA_TERMS, first_due_on=FIRST, instalments=8)),
     ("none at all", OPEN, Wanted(kind=Kind.RESCHEDULED, first_due_on=FIRST)),

@@ -29,7 +29,7 @@ SAID: dict[str, dict[str, Any]] = {
 }
 """What an act is told so that it can succeed where it may; the others need no more than the loan."""
 MOVES = {"settle_early": "settled", "write_off": "written_off", "restructure": "rescheduled"}
-ACTS = sorted(name for name, (body, _) in BODIES.items() if "loan" in body)
+ACTS = sorted(name for name, (body, _) in BODIES.items() if isinstance(body, dict) and "loan" in body)
 
 
 @pytest.fixture(params=list(LOAN_MOVES))
