@@ -103,6 +103,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 # ---------------------------------------------------------------- databases
 
 
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Whatever language a test's pages spoke, the next test begins in the house's own."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def engine() -> str:
     """`sqlite` or `postgres`."""

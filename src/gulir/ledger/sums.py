@@ -10,10 +10,10 @@ from django.db import connection
 
 from gulir.core.roles import Ledger
 
-__all__ = ["balances_of", "refresh_sums", "sums_of"]
+__all__ = ["balances_of", "refresh_sums", "sums_of", "sums_of_roles"]
 
 SUMS = """
-SELECT a.id, coalesce(s.debit, 0) + (
+SELECT {head}, coalesce(s.debit, 0) + (
   SELECT coalesce(sum(t.amount), 0) FROM ledger_transfer t WHERE {debit}),
   coalesce(s.credit, 0) + (
   SELECT coalesce(sum(t.amount), 0) FROM ledger_transfer t WHERE {credit})
@@ -27,6 +27,7 @@ SINCE = {
 board has posted since; told of the pair, it can only walk the account's own index, from that place on."""
 BY_ID = "a.id IN ({marks})"
 BY_LEDGER = "a.book_id = %s AND a.ledger = %s"
+BY_ROLE = "a.book_id = %s AND a.ledger = %s AND a.role IN ({marks})"
 REFRESH = """
 INSERT INTO ledger_accountsum (account_id, debit, credit, through)
 SELECT now.*, (SELECT coalesce(max(id), 0) FROM ledger_transfer) FROM ({sums}) AS now
@@ -35,10 +36,10 @@ ON CONFLICT (account_id) DO UPDATE SET debit = excluded.debit, credit = excluded
 """
 
 
-def _sums(which: str) -> str:
+def _sums(which: str, *, head: str = "a.id") -> str:
     """The statement that adds up the accounts of a condition, as this engine reads it best."""
     since = SINCE[connection.vendor]
-    return SUMS.format(debit=since.format(side="debit"), credit=since.format(side="credit"), which=which)
+    return SUMS.format(head=head, debit=since.format(side="debit"), credit=since.format(side="credit"), which=which)
 
 
 def balances_of(accounts: Collection[int]) -> dict[int, int]:
@@ -55,6 +56,17 @@ def sums_of(book_id: UUID, ledger: Ledger) -> dict[int, tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_sums(BY_LEDGER), [book_id.hex if connection.vendor == "sqlite" else book_id, ledger.value])
         return {row[0]: (int(row[1]), int(row[2])) for row in cursor.fetchall()}
+
+
+def sums_of_roles(book_id: UUID, ledger: Ledger, roles: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Debit and credit of the accounts that play these roles in a ledger, by role; a role nobody plays is left out."""
+    if not roles:
+        return {}
+    book = book_id.hex if connection.vendor == "sqlite" else book_id
+    statement = _sums(BY_ROLE.format(marks=", ".join(["%s"] * len(roles))), head="a.role")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [book, ledger.value, *roles])
+        return {role: (int(debit), int(credit)) for role, debit, credit in cursor.fetchall()}
 
 
 def refresh_sums(book_id: Any) -> None:

@@ -20,9 +20,7 @@ class Priority(models.Model):
     put_on = models.DateField()
 
     class Meta:
-        constraints = (
-            models.CheckConstraint(condition=~models.Q(reason=""), name="whoever_comes_first_has_a_reason"),
-        )
+        constraints = (models.CheckConstraint(condition=~models.Q(reason=""), name="whoever_comes_first_has_a_reason"),)
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.reason}"
