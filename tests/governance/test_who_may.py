@@ -29,6 +29,7 @@ VERDICTS: dict[str, set[str]] = {
     "community.correct_person": KEEPERS,
     "community.add_household": KEEPERS,
     "community.settle_in_household": KEEPERS,
+    "community.declare_kin": KEEPERS,
     "community.reveal_nik": OPENERS,
     "community.form_group": GROUPS,
     "community.join_group": GROUPS,

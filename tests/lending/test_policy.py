@@ -35,6 +35,18 @@ BODIES = {
     "sign_application": ({"application": NOWHERE, "digest": ""}, MANAGERS),
     "reject_application": ({"application": NOWHERE, "reason": ""}, MANAGERS),
     "disburse": ({"application": NOWHERE}, CASHIER),
+    "fill_member_form": (
+        {"group": NOWHERE, "person": NOWHERE, "amount": 1, "business": "Warung"},
+        {"loan_officer", "upk_manager", "Yuni"},
+    ),
+    "see_pledges": (
+        {"group": NOWHERE, "people": [], "signed_on": date(2026, 3, 2)}, {"loan_officer", "upk_manager"},
+    ),
+    "allow_exception": ({"application": NOWHERE, "person": NOWHERE, "reason": "x"}, MANAGERS),
+    "put_first": ({"application": NOWHERE, "reason": "x"}, MANAGERS),
+    "ask_to_go_on": ({"until": date(2026, 3, 2), "reason": ""}, {"upk_manager", "coordinator", "overseer"}),
+    "report_result": ({"loan": NOWHERE, "no": 1, "result": 1}, {"loan_officer"}),
+    "take_back_result": ({"report": 0, "reason": "x"}, {"upk_manager", "bookkeeper"}),
     "record_arrival": ({"loan": NOWHERE, "amount": 1}, {"Yuni"}),
     "confirm_arrival": ({"loan": NOWHERE, "amount": 1}, {"Yuni"}),
     "witness_arrivals": (
