@@ -129,7 +129,7 @@ def add_what_lacks() -> None:
         *(LoginChange(book=book, user=u, kind="password", password="x", asked_by=actor, asked_at=AT) for u in users),
         product,
     ]  # fmt: skip
-    kinds: set[Any] = {type(row) for row in lacking}
+    kinds: dict[Any, None] = dict.fromkeys(type(row) for row in lacking)
     for model in kinds:
         with asleep(model._meta.db_table):
             model.objects.bulk_create([row for row in lacking if type(row) is model])

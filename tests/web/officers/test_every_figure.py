@@ -22,9 +22,9 @@ ELSE = {"tfoot", "thead", "select", "label", "figure"}
 """Sums and pictures of rows that lead on themselves, headings, choices."""
 PLANS = (
     "Jadwal angsuran", "Rencana angsuran", "Lembar sederhana", "Bagian setiap anggota", "Yang diputuskan",
-    "Kunjungan", "Pecahan", "Periksa dulu",
+    "Kunjungan", "Pecahan", "Periksa dulu", "Tiga pihak", "Tangga pinjaman",
 )  # fmt: skip
-"""What was promised, asked for, or is being typed: not yet in any book."""
+"""What was promised, asked for, told or is being typed: in no book."""
 
 
 @dataclass

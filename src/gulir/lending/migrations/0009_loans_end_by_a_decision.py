@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 import gulir.base.fields
 import gulir.base.ids
-from gulir.base.witness import append_only, sql_files
+from gulir.base.witness import append_only, sql_files, standing_aside
 
 PROTECT = django.db.models.deletion.PROTECT
 LOAN = "state, arrival, principal_paid, jasa_paid, jasa_waived, settled_on, withdrawn, group_id, rw, jasa, reported"
@@ -35,23 +35,26 @@ class Migration(migrations.Migration):
     )
 
     operations = (
-        migrations.AddField(
-            "loan",
-            "ended_on",
-            models.DateField(help_text="when it ended unpaid: written off, or closed by a new schedule", null=True),
-        ),
-        migrations.AddField(
-            "loan",
-            "replaces",
-            models.ForeignKey(null=True, on_delete=PROTECT, related_name="successors", to="lending.loan"),
-        ),
-        migrations.AddConstraint(
-            "loan",
-            models.UniqueConstraint(
-                condition=Q(replaces__isnull=False), fields=("replaces",), name="a_loan_is_replaced_by_one_loan"
+        lifted(append_only("lending_loan", update_only=LOAN)),
+        *standing_aside(
+            "lending_loan",
+            migrations.AddField(
+                "loan",
+                "ended_on",
+                models.DateField(help_text="when it ended unpaid: written off, or closed by a new schedule", null=True),
+            ),
+            migrations.AddField(
+                "loan",
+                "replaces",
+                models.ForeignKey(null=True, on_delete=PROTECT, related_name="successors", to="lending.loan"),
+            ),
+            migrations.AddConstraint(
+                "loan",
+                models.UniqueConstraint(
+                    condition=Q(replaces__isnull=False), fields=("replaces",), name="a_loan_is_replaced_by_one_loan"
+                ),
             ),
         ),
-        lifted(append_only("lending_loan", update_only=LOAN)),
         append_only("lending_loan", update_only=f"{LOAN}, ended_on"),
         migrations.CreateModel(
             name="Ending",
