@@ -118,7 +118,7 @@ BROKEN: Mapping[str, str] = {
     "above_the_ceiling_there_is_a_reason": "ceiling = 0, exception = '', allowed_by_id = NULL, allowed_on = NULL, "
     "allowed_reason = ''",
     "an_exception_is_allowed_with_a_reason": "allowed_reason = 'x', allowed_by_id = NULL, allowed_on = NULL",
-    "a_visit_has_a_known_purpose": "purpose = 'arisan'",
+    "a_visit_has_a_known_purpose": "purpose = 'arisan', loan_id = NULL, stage = ''",
     "a_visit_about_a_loan_names_it": "purpose = 'loan', loan_id = NULL, stage = 'first'",
     "a_visit_takes_some_minutes": "minutes = 0",
     "what_a_visit_saw_is_yes_no_or_unseen": "books = 'maybe'",
