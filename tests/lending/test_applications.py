@@ -9,7 +9,7 @@ import pytest
 
 from gulir.base.models import Fact
 from gulir.community.models import Kinship, Membership, Person
-from gulir.core.problems.access import NotAllowed, NotFound
+from gulir.core.problems.access import NotAllowed, NoteTooLong, NotFound
 from gulir.core.problems.books import InterestedMustStepAside
 from gulir.core.problems.community import ReasonMissing
 from gulir.core.problems.lending import (
@@ -19,7 +19,6 @@ from gulir.core.problems.lending import (
     GroupTooSmall,
     MemberBorrowsElsewhere,
     MemberNotOfGroup,
-    NoteTooLong,
     NothingVerified,
     ProductClosed,
     ShareMissing,

@@ -9,13 +9,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from gulir.base.models import Actor, Fact
-from gulir.core.problems.access import NotAllowed, NotFound
+from gulir.core.problems.access import NotAllowed, NoteTooLong, NotFound
 from gulir.core.problems.community import ReasonMissing
 from gulir.core.problems.lending import (
     ArrivalAboveLoan,
     ArrivalNegative,
     NoArrivalToTell,
-    NoteTooLong,
     ShareMissing,
     WitnessTooNear,
 )

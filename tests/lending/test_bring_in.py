@@ -9,12 +9,11 @@ from uuid import uuid4
 import pytest
 
 from gulir.core.problems import Problem
-from gulir.core.problems.access import NotAllowed, NotFound
+from gulir.core.problems.access import NotAllowed, NoteTooLong, NotFound
 from gulir.core.problems.intake import PrincipalOverpaid
 from gulir.core.problems.lending import (
     HistoryAfterLive,
     LoanNumberTaken,
-    NoteTooLong,
     NothingBroughtIn,
     SavingsTooSmall,
 )

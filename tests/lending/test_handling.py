@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from gulir.base.models import Fact
-from gulir.core.problems.access import NotAllowed
+from gulir.core.problems.access import NotAllowed, NoteTooLong
 from gulir.core.problems.handling import (
     AddresseeMissing,
     CauseMissing,
@@ -18,7 +18,9 @@ from gulir.core.problems.handling import (
     StepUnknown,
     WayUnknown,
 )
-from gulir.core.problems.lending import LoanNotActive, NoteTooLong
+from gulir.core.problems.lending import (
+    LoanNotActive,
+)
 from gulir.lending import services as lending
 from gulir.lending.models import Handling, Loan
 from gulir.lending.queries.handling import to_handle

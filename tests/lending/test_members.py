@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from gulir.base.models import Fact
 from gulir.community.models import Group, Membership
 from gulir.core.eligibility import State
-from gulir.core.problems.access import NotAllowed
+from gulir.core.problems.access import NotAllowed, NoteTooLong
 from gulir.core.problems.applications import (
     FormOfAnother,
     FormUnclear,
@@ -18,7 +18,10 @@ from gulir.core.problems.applications import (
     PledgedAlready,
     PledgeInFuture,
 )
-from gulir.core.problems.lending import MemberNotOfGroup, NoteTooLong, ShareMissing
+from gulir.core.problems.lending import (
+    MemberNotOfGroup,
+    ShareMissing,
+)
 from gulir.lending import services as lending
 from gulir.lending.models import MemberForm, Pledge
 from gulir.lending.queries.eligibility import eligibility

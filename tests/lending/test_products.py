@@ -7,10 +7,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from gulir.base.models import Fact
-from gulir.core.problems.access import NotAllowed, NotFound
+from gulir.core.problems.access import NotAllowed, NoteTooLong, NotFound
 from gulir.core.problems.lending import (
     IntervalTooLong,
-    NoteTooLong,
     ProductClosed,
     ProductCodeTaken,
     RateNotAllowed,

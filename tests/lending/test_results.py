@@ -13,9 +13,11 @@ from django.db.utils import DatabaseError
 from gulir.base.models import Book, Fact
 from gulir.care.checks.loans import check_loans
 from gulir.community.models import OfficeTerm
-from gulir.core.problems.access import NotAllowed, NotFound, SecondPersonNeeded
+from gulir.core.problems.access import NotAllowed, NoteTooLong, NotFound, SecondPersonNeeded
 from gulir.core.problems.community import ReasonMissing
-from gulir.core.problems.lending import LoanNotActive, NoteTooLong
+from gulir.core.problems.lending import (
+    LoanNotActive,
+)
 from gulir.core.problems.money import AmountTooLarge
 from gulir.core.problems.results import (
     ResultInUse,

@@ -8,11 +8,10 @@ from uuid import uuid4
 import pytest
 
 from gulir.base.models import Fact
-from gulir.core.problems.access import NotAllowed, NotFound
+from gulir.core.problems.access import NotAllowed, NoteTooLong, NotFound
 from gulir.core.problems.lending import (
     LoanNotActive,
     MethodUnknown,
-    NoteTooLong,
     NothingDue,
     QuoteChanged,
     SavingsTooSmall,

@@ -8,10 +8,14 @@ from uuid import UUID
 import pytest
 
 from gulir.core.collectibility import ClassTable
-from gulir.core.problems.access import NotAllowed
+from gulir.core.problems.access import NotAllowed, NoteTooLong
 from gulir.core.problems.community import ReasonMissing
 from gulir.core.problems.ledger import DateAfterToday
-from gulir.core.problems.lending import LendingIsSuspended, NoteTooLong, NotSuspended, ProvisionPostedAlready
+from gulir.core.problems.lending import (
+    LendingIsSuspended,
+    NotSuspended,
+    ProvisionPostedAlready,
+)
 from gulir.core.roles import Role
 from gulir.governance import services as governance
 from gulir.governance.models import AgendaItem

@@ -7,10 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from gulir.core.problems.access import NotAllowed
+from gulir.core.problems.access import NotAllowed, NoteTooLong
 from gulir.core.problems.applications import IndicatorsStopLending, LiftTooLong, LiftTooShort, NothingStopsLending
 from gulir.core.problems.community import ReasonMissing
-from gulir.core.problems.lending import LendingIsSuspended, NoteTooLong
+from gulir.core.problems.lending import (
+    LendingIsSuspended,
+)
 from gulir.governance import services as governance
 from gulir.governance.models import AgendaItem
 from gulir.governance.queries import rules_at

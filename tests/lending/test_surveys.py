@@ -8,10 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gulir.base.models import Fact
-from gulir.core.problems.access import NotAllowed, NotFound
+from gulir.core.problems.access import NotAllowed, NoteTooLong, NotFound
 from gulir.core.problems.applications import AboveCapacity, ExceptionWaits, NothingToAllow, ScoreUnclear
 from gulir.core.problems.community import ReasonMissing
-from gulir.core.problems.lending import NoteTooLong, SurveyNegative
+from gulir.core.problems.lending import (
+    SurveyNegative,
+)
 from gulir.lending import services as lending
 from gulir.lending.models import Application, Survey
 from tests.lending.test_applications import ask, members

@@ -6,10 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gulir.base.models import Fact
-from gulir.core.problems.access import NotAllowed
+from gulir.core.problems.access import NotAllowed, NoteTooLong
 from gulir.core.problems.applications import ComesFirstAlready
 from gulir.core.problems.community import ReasonMissing
-from gulir.core.problems.lending import NoteTooLong, StepNotNext
+from gulir.core.problems.lending import (
+    StepNotNext,
+)
 from gulir.lending import services as lending
 from gulir.lending.models import Priority
 from gulir.lending.queries.waiting import waiting_list

@@ -10,10 +10,9 @@ import pytest
 from gulir.base.models import Fact
 from gulir.community import services as community
 from gulir.community.models import Group
-from gulir.core.problems.access import KeyReused, NotAllowed, NotFound
+from gulir.core.problems.access import KeyReused, NotAllowed, NoteTooLong, NotFound
 from gulir.core.problems.community import GroupNotActive, NotAMember, ReasonMissing
 from gulir.core.problems.governance import MeetingInFuture
-from gulir.core.problems.lending import NoteTooLong
 from gulir.core.problems.mentoring import (
     AttendanceIncomplete,
     BoxShort,

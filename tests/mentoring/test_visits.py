@@ -12,9 +12,8 @@ from django.db import DatabaseError, connection, transaction
 from gulir.base.ids import new_id
 from gulir.base.models import Attachment, Fact
 from gulir.community.queries import standing
-from gulir.core.problems.access import NotAllowed, NotFound
+from gulir.core.problems.access import NotAllowed, NoteTooLong, NotFound
 from gulir.core.problems.community import NotAMember, ReasonMissing
-from gulir.core.problems.lending import NoteTooLong
 from gulir.core.problems.visits import (
     FindingWithoutAdvice,
     LoanUseMissing,
@@ -81,7 +80,7 @@ def rows(fund, who="facilitator"):
     """The list of KSM to visit, by name."""
     eyes = see(fund, who)
     loans = fund_today(fund.book, on=fund.today, standing=eyes).rows
-    return {row.group.name: row for row in to_visit(fund.book, eyes, on=fund.today, loans=loans)}
+    return {row.group.name: row for row in to_visit(fund.book, eyes, on=fund.today, loans=loans, most_days=60)}
 
 
 def full(fund, **more):
@@ -276,10 +275,10 @@ def test_the_list_takes_the_same_statements_whatever_its_length(fund, django_ass
     full(fund)
     eyes = see(fund, "facilitator")
     with django_assert_num_queries(6):
-        to_visit(fund.book, eyes, on=fund.today, loans=())
+        to_visit(fund.book, eyes, on=fund.today, loans=(), most_days=60)
     visit(fund, group="Mawar", met=[], others="Bu Giyem")
     with django_assert_num_queries(6):
-        to_visit(fund.book, eyes, on=fund.today, loans=())
+        to_visit(fund.book, eyes, on=fund.today, loans=(), most_days=60)
 
 
 # ---------------------------------------------------------------- correction, reply, who reads

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 __all__ = [
-    "COVERAGE_DAYS",
     "FIRST_LOOK_DAYS",
     "LoanLook",
     "PromiseState",
@@ -27,7 +26,6 @@ __all__ = [
 ]
 
 FIRST_LOOK_DAYS = 30
-COVERAGE_DAYS = 60
 TOPIC_OF = {
     "books": "bookkeeping",
     "cash": "bookkeeping",
@@ -109,12 +107,12 @@ def share_kept(states: Iterable[str]) -> Fraction | None:
     return Fraction(100 * known.count("kept"), len(known)) if known else None
 
 
-def uncovered(*, last_visit: date | None, since: date, on: date, most_days: int = COVERAGE_DAYS) -> int | None:
+def uncovered(*, last_visit: date | None, since: date, on: date, most_days: int) -> int | None:
     """Days without a visit when they are more than `most_days`, counted from the last visit or from `since`.
 
-    >>> uncovered(last_visit=date(2026, 1, 1), since=date(2025, 1, 1), on=date(2026, 3, 2)) is None
+    >>> uncovered(last_visit=date(2026, 1, 1), since=date(2025, 1, 1), on=date(2026, 3, 2), most_days=60) is None
     True
-    >>> uncovered(last_visit=date(2026, 1, 1), since=date(2025, 1, 1), on=date(2026, 3, 3))
+    >>> uncovered(last_visit=date(2026, 1, 1), since=date(2025, 1, 1), on=date(2026, 3, 3), most_days=60)
     61
     """
     days = (on - (last_visit or since)).days

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,7 +19,7 @@ from gulir.web import shell
 from gulir.web.shell import Stop
 from gulir.web.visits import Visit, visit_of
 
-__all__ = ["DESKS", "Desk", "context", "other_boards", "other_desks", "sit_down_anywhere"]
+__all__ = ["DESKS", "Desk", "context", "loan_page", "other_boards", "other_desks", "sit_down_anywhere"]
 
 Frame = Callable[[HttpRequest, Visit, str], None]
 
@@ -103,6 +104,15 @@ def _counters(visit: Visit) -> Iterator[Stop]:
 def other_boards(visit: Visit) -> tuple[tuple[str, str], ...]:
     """Ids and names of the other boards this person belongs to."""
     return tuple((str(board.pk), board.name) for board in visit.boards if board.pk != visit.board.pk)
+
+
+def loan_page(visit: Visit, loan: UUID) -> str:
+    """The address of a loan's own page at this person's desk."""
+    if {"officer", "trustee"} & set(visit.desks):
+        return reverse("officers:loan", args=[loan])
+    if {"overseer", "facilitator"} & set(visit.desks):
+        return reverse("overseers:loan", args=[loan])
+    return reverse("members:card", args=[loan])
 
 
 def sit_down_anywhere(request: HttpRequest, visit: Visit, here: str, *, rather: str = "") -> None:

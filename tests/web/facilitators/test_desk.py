@@ -9,10 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from gulir.governance.services import adopt_rule, propose_rule
 from gulir.mentoring import services as mentoring
 from gulir.mentoring.models import Visit, VisitPhoto, VisitPromise, VisitReply
 from gulir.mentoring.services import Came, Money, Sheet
 from tests.lending.stage import OPENS
+from tests.lending.test_stopping import meet
 from tests.mentoring.stage import RULES
 from tests.web.stage import make_hall, words
 
@@ -222,3 +224,17 @@ def test_english(hall):
     for page, args in (("facilitators:home", ()), ("calls:index", ()), ("calls:show", (row.pk,))):
         read = words(hall.see("facilitator", page, *args))
         assert "Kunjungan" not in read, page
+
+
+def test_how_long_a_ksm_may_wait_is_the_boards_to_decide(hall):
+    """The alarm reads the rulebook: shortened by a decision it rings earlier, from the day on which it holds."""
+    fund = hall.fund
+    said = "7 hari belum dikunjungi"
+    assert said not in words(hall.see("facilitator", "facilitators:home"))
+    tomorrow = fund.today + timedelta(days=1)
+    fund.do("coordinator", propose_rule, rule="mentoring.coverage_days", value=7, effective_on=tomorrow)
+    meet(fund, subject="rule")
+    fund.do("coordinator", adopt_rule, rule="mentoring.coverage_days")
+    assert said not in words(hall.see("facilitator", "facilitators:home"))
+    hall.move_to(tomorrow)
+    assert said in words(hall.see("facilitator", "facilitators:home"))

@@ -1,10 +1,19 @@
-"""Refusals about who may do what, and about doing it twice."""
+"""Refusals that any act may give: who may do what, doing it twice, a text that is too long."""
 
 from __future__ import annotations
 
 from gulir.core.problems import Problem
 
-__all__ = ["BoardUnknown", "ClockBehind", "CommandBusy", "KeyReused", "NotAllowed", "NotFound", "SecondPersonNeeded"]
+__all__ = [
+    "BoardUnknown",
+    "ClockBehind",
+    "CommandBusy",
+    "KeyReused",
+    "NotAllowed",
+    "NotFound",
+    "NoteTooLong",
+    "SecondPersonNeeded",
+]
 
 
 class NotAllowed(Problem):
@@ -55,3 +64,10 @@ class ClockBehind(Problem):
 
     status = 503
     recorded_on: str
+
+
+class NoteTooLong(Problem):
+    """A text is longer than its box."""
+
+    field: str
+    limit: int

@@ -32,7 +32,6 @@ __all__ = [
     "MemberNotListedPoor",
     "MemberNotOfGroup",
     "MethodUnknown",
-    "NoteTooLong",
     "NoArrivalToTell",
     "NothingBroughtIn",
     "NothingDue",
@@ -243,13 +242,6 @@ class NotSuspended(Problem):
     """Lending is not suspended."""
 
     status = 409
-
-
-class NoteTooLong(Problem):
-    """A text is longer than its box."""
-
-    field: str
-    limit: int
 
 
 class MethodUnknown(Problem):

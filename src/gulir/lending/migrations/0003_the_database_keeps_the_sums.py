@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations, models
 from django.db.models import F, Q
 
-from gulir.base.witness import append_only, sql_files
+from gulir.base.witness import append_only, lifted, sql_files
 
 HERE = Path(__file__).parent
 LOAN = append_only(
@@ -14,12 +14,6 @@ LOAN = append_only(
 )
 CARD = append_only("lending_cardentry", update_only="withdrawn")
 REPAYMENT = append_only("lending_repayment")
-
-
-def lifted(watch: migrations.RunPython) -> migrations.RunPython:
-    """A guard taken away while its table is rebuilt (SQLite drops triggers with the old table)."""
-    assert watch.reverse_code is not None
-    return migrations.RunPython(watch.reverse_code, watch.code)
 
 
 class Migration(migrations.Migration):

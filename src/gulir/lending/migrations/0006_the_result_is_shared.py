@@ -7,15 +7,9 @@ from django.db import migrations, models
 from django.db.models import F, Q
 
 import gulir.base.fields
-from gulir.base.witness import append_only, sql_files
+from gulir.base.witness import append_only, lifted, sql_files
 
 LOAN = "state, arrival, principal_paid, jasa_paid, jasa_waived, settled_on, withdrawn, group_id, rw"
-
-
-def lifted(watch: migrations.RunPython) -> migrations.RunPython:
-    """A guard taken away to be made anew with other columns."""
-    assert watch.reverse_code is not None
-    return migrations.RunPython(watch.reverse_code, watch.code)
 
 
 class Migration(migrations.Migration):

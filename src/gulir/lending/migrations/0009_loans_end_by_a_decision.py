@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 import gulir.base.fields
 import gulir.base.ids
-from gulir.base.witness import append_only, sql_files, standing_aside
+from gulir.base.witness import append_only, lifted, sql_files, standing_aside
 
 PROTECT = django.db.models.deletion.PROTECT
 LOAN = "state, arrival, principal_paid, jasa_paid, jasa_waived, settled_on, withdrawn, group_id, rw, jasa, reported"
@@ -18,12 +18,6 @@ CAUSES = ("unable", "unwilling", "business_failed", "misused", "disaster", "fict
 def own_id() -> models.UUIDField:  # type: ignore[type-arg]
     """The key of a row that can be named from outside."""
     return models.UUIDField(default=gulir.base.ids.new_id, editable=False, primary_key=True, serialize=False)
-
-
-def lifted(watch: migrations.RunPython) -> migrations.RunPython:
-    """A guard taken away to be made anew with other columns."""
-    assert watch.reverse_code is not None
-    return migrations.RunPython(watch.reverse_code, watch.code)
 
 
 class Migration(migrations.Migration):

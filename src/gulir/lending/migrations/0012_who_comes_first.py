@@ -9,7 +9,7 @@ from gulir.base.witness import append_only
 class Migration(migrations.Migration):
     dependencies = [
         ("base", "0002_the_database_watches_facts"),
-        ("lending", "0010_before_a_loan"),
+        ("lending", "0011_before_a_loan"),
     ]
 
     operations = [

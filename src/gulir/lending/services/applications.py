@@ -9,6 +9,7 @@ from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.base.texts import check_text
 from gulir.community.models import Group
 from gulir.community.queries import group_of, members
 from gulir.core.facts.lending import ApplicationSubmitted, ApplicationVerified
@@ -26,7 +27,6 @@ from gulir.lending.eligibility import check_borrower, check_disinterested, check
 from gulir.lending.models import Application, ApplicationShare, Survey
 from gulir.lending.policy import TAKES, VERIFIES
 from gulir.lending.services.decisions import lay_before_the_board, shown
-from gulir.lending.services.owed import check_text
 from gulir.lending.services.products import check_harvests, offered_product
 from gulir.lending.services.steps import application_at, business_day
 from gulir.lending.services.surveys import VerifiedShare, surveys

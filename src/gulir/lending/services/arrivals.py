@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
+from gulir.base.texts import check_text
 from gulir.community.queries import members
 from gulir.core.facts.lending import ArrivalDiffers, ArrivalTold, DisbursementConfirmed
 from gulir.core.problems.access import NotAllowed, NotFound
@@ -15,7 +16,7 @@ from gulir.core.three_sides import verdict
 from gulir.lending.models import Arrival, Loan
 from gulir.lending.policy import TELLS_FOR_GROUP, TELLS_FOR_ONESELF, WITNESSES_ARRIVAL
 from gulir.lending.queries.arrivals import live_arrivals, sides_of
-from gulir.lending.services.owed import any_loan, check_text
+from gulir.lending.services.owed import any_loan
 from gulir.lending.slips import slip_code
 
 __all__ = ["confirm_arrival", "record_arrival", "witness_arrivals"]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from gulir.base.commands import Act, Result, command
+from gulir.base.texts import check_text
 from gulir.community.queries import members
 from gulir.core.facts.lending import ClaimEased, CoverRecorded
 from gulir.core.problems.access import NotAllowed, NotFound
@@ -25,7 +26,7 @@ from gulir.core.problems.lending import (
 from gulir.lending.models import ENDS, Cover, CoverMove, Loan, Repayment
 from gulir.lending.policy import KEEPS_CLAIMS
 from gulir.lending.queries.covers import cover_of
-from gulir.lending.services.owed import any_loan, check_text
+from gulir.lending.services.owed import any_loan
 
 __all__ = ["ease_claim", "record_cover", "take_back_easing"]
 

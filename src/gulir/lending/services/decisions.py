@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.plain import plain
+from gulir.base.texts import check_text
 from gulir.core.approval import Approval, Matter, check_approvals, shown_digest
 from gulir.core.facts.lending import (
     ApplicationDecided,
@@ -31,7 +32,6 @@ from gulir.lending.models import Application, ApplicationShare, Signature
 from gulir.lending.models.applications import MOVES
 from gulir.lending.policy import DECIDES, TAKES, VERIFIES
 from gulir.lending.queries.related import related
-from gulir.lending.services.owed import check_text
 from gulir.lending.services.steps import application_at, business_day
 from gulir.lending.services.surveys import check_exceptions
 

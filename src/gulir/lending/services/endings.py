@@ -8,6 +8,7 @@ from uuid import UUID
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
 from gulir.base.plain import plain
+from gulir.base.texts import check_text
 from gulir.core import postings
 from gulir.core.facts.endings import LoanWrittenOff, RecoveryReceived, WriteOffProposed
 from gulir.core.ladder import Cause
@@ -26,7 +27,7 @@ from gulir.lending.models import Ending, Loan, Recovery
 from gulir.lending.policy import HANDLES, KEEPS_BOOKS, RECEIVES
 from gulir.lending.queries.claims import recovered_of
 from gulir.lending.queries.paid import savings_held, surplus_held
-from gulir.lending.services.owed import Owed, any_loan, check_text, money_role, read_loan
+from gulir.lending.services.owed import Owed, any_loan, money_role, read_loan
 from gulir.lending.services.repayments import entries_of
 
 __all__ = ["WRITE_OFF", "propose_write_off", "recover", "write_off"]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.base.texts import check_text
 from gulir.core.facts.handling import ArrearsHandled, WarningDelivered
 from gulir.core.ladder import WARNINGS, Cause, Step
 from gulir.core.problems.handling import (
@@ -23,7 +24,7 @@ from gulir.lending.models import Handling, Loan
 from gulir.lending.models.handling import WAYS
 from gulir.lending.policy import HANDLES
 from gulir.lending.queries.handling import ToHandle, where_it_stands
-from gulir.lending.services.owed import any_loan, check_text, read_loan
+from gulir.lending.services.owed import any_loan, read_loan
 
 __all__ = ["handle_arrears"]
 

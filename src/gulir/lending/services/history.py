@@ -14,6 +14,7 @@ from django.db.models import Count, Sum
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.base.texts import check_text
 from gulir.community.queries import group_named, person_of
 from gulir.core.facts.lending import LoanSharesSplit, LoansImported
 from gulir.core.money import Rounding
@@ -35,7 +36,7 @@ from gulir.lending.models import CardEntry, Instalment, Loan, Share
 from gulir.lending.models.loans import CARD_TYPES
 from gulir.lending.policy import BRINGS_IN
 from gulir.lending.queries.paid import savings_by_loan
-from gulir.lending.services.owed import any_loan, check_text
+from gulir.lending.services.owed import any_loan
 from gulir.lending.terms import build_schedule, instalment_rows, terms_of
 
 __all__ = [

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.base.texts import check_text
 from gulir.community.models import Group
 from gulir.community.queries import MemberRow, group_of, members
 from gulir.core.facts.applications import MemberFormFilled, PledgesSeen
@@ -15,7 +16,6 @@ from gulir.core.problems.applications import FormOfAnother, FormUnclear, Pledged
 from gulir.core.problems.lending import MemberNotOfGroup, ShareMissing
 from gulir.lending.models import MemberForm, Pledge
 from gulir.lending.policy import TAKES, TELLS_FOR_ONESELF
-from gulir.lending.services.owed import check_text
 
 __all__ = ["fill_member_form", "see_pledges"]
 

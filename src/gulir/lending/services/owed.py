@@ -10,13 +10,13 @@ from uuid import UUID
 from gulir.base.commands import Act
 from gulir.base.rows import Row, ask, day_of, id_of
 from gulir.core.problems.access import NotFound
-from gulir.core.problems.lending import LoanNotActive, MethodUnknown, NoteTooLong
+from gulir.core.problems.lending import LoanNotActive, MethodUnknown
 from gulir.core.repayment import Due
 from gulir.core.roles import Role
 from gulir.lending.dues import Line, open_dues
 from gulir.lending.models import Loan
 
-__all__ = ["INTO", "Owed", "any_loan", "check_text", "money_role", "owed_in", "read_loan"]
+__all__ = ["INTO", "Owed", "any_loan", "money_role", "owed_in", "read_loan"]
 
 INTO = {"cash": Role.CASH, "bank": Role.BANK}
 
@@ -90,10 +90,3 @@ def money_role(method: str) -> Role:
     if method not in INTO:
         raise MethodUnknown(method=method[:20], known=tuple(INTO))
     return INTO[method]
-
-
-def check_text(**texts: tuple[str, int]) -> None:
-    """Refuse a text longer than its column: `check_text(payer=(payer, 120))`."""
-    for field, (text, limit) in texts.items():
-        if len(text) > limit:
-            raise NoteTooLong(field=field, limit=limit)

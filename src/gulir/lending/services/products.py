@@ -11,6 +11,7 @@ from uuid import UUID
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
 from gulir.base.models import Book
+from gulir.base.texts import check_text
 from gulir.core import harvests as calendar
 from gulir.core.facts.lending import ProductEnded, ProductOffered
 from gulir.core.facts.sharing import SharingOffered
@@ -33,7 +34,6 @@ from gulir.governance.queries import rules_at
 from gulir.lending.models import Product
 from gulir.lending.models.applications import SHARING, UNITS
 from gulir.lending.policy import OFFERS
-from gulir.lending.services.owed import check_text
 from gulir.lending.terms import HARVEST, agreement_of, build_schedule, rate_text, seasons_of, terms_of
 
 __all__ = ["Offer", "Season", "check_harvests", "close_product", "define_product", "draw_up", "offered_product"]

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.base.texts import check_text
 from gulir.core import postings
 from gulir.core.facts.lending import LoanSettled, RepaymentRecorded, SurplusHeld
 from gulir.core.problems.lending import NothingToRepay
@@ -26,7 +27,7 @@ from gulir.lending.dues import open_dues
 from gulir.lending.models import Loan, Repayment
 from gulir.lending.policy import RECEIVES
 from gulir.lending.queries.punctual import paid_on_time
-from gulir.lending.services.owed import Owed, check_text, money_role, read_loan
+from gulir.lending.services.owed import Owed, money_role, read_loan
 from gulir.lending.services.swift import SWIFT, load
 
 __all__ = ["Spread", "entries_of", "open_dues", "read_loan", "record_repayment", "tell_settled", "write_repayment"]

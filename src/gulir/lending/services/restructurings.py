@@ -14,6 +14,7 @@ from uuid import UUID
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
 from gulir.base.plain import plain
+from gulir.base.texts import check_text
 from gulir.core import postings
 from gulir.core.facts.endings import LoanRestructured, RestructuringProposed
 from gulir.core.ladder import Cause
@@ -42,7 +43,7 @@ from gulir.lending.models import Ending, Instalment, Loan, Share
 from gulir.lending.policy import HANDLES, KEEPS_BOOKS
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.services.endings import has_register, jasa_left
-from gulir.lending.services.owed import Owed, any_loan, check_text, read_loan
+from gulir.lending.services.owed import Owed, any_loan, read_loan
 from gulir.lending.services.repayments import entries_of
 
 __all__ = ["RESTRUCTURING", "propose_restructuring", "restructure"]

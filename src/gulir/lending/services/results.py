@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
+from gulir.base.texts import check_text
 from gulir.core import postings
 from gulir.core.facts.sharing import ResultReported, ResultTakenBack
 from gulir.core.problems.access import NotFound
@@ -24,7 +25,7 @@ from gulir.ledger.services.reversals import second_person
 from gulir.lending.models import Application, Instalment, Loan, Repayment
 from gulir.lending.models import Result as Reported
 from gulir.lending.policy import HEARS_RESULTS, TAKES_BACK
-from gulir.lending.services.owed import Owed, check_text, read_loan
+from gulir.lending.services.owed import Owed, read_loan
 from gulir.lending.services.repayments import Spread, entries_of, follow, tell_settled, write_repayment
 from gulir.lending.services.reversals import write_back
 from gulir.lending.services.steps import business_day

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
+from gulir.base.texts import check_text
 from gulir.core import postings
 from gulir.core.facts.lending import SavingsSetOff, SurplusApplied
 from gulir.core.problems.books import RoleMissing
@@ -16,7 +17,7 @@ from gulir.ledger.queries import account_for, balance_at
 from gulir.ledger.services import post
 from gulir.lending.policy import RECEIVES
 from gulir.lending.queries.paid import savings_held, surplus_held
-from gulir.lending.services.owed import Owed, check_text, money_role, read_loan
+from gulir.lending.services.owed import Owed, money_role, read_loan
 from gulir.lending.services.repayments import Spread, entries_of, tell_repayment, tell_settled, write_repayment
 from gulir.lending.services.results import check_reported
 

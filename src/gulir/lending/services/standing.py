@@ -6,6 +6,7 @@ from datetime import date
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.base.texts import check_text
 from gulir.core import postings
 from gulir.core.facts.lending import LendingResumed, LendingSuspended, ProvisionPosted
 from gulir.core.problems.applications import NothingStopsLending
@@ -23,7 +24,6 @@ from gulir.lending.policy import KEEPS_BOOKS, STOPS
 from gulir.lending.queries.cards import class_table
 from gulir.lending.queries.quality import provision_needed
 from gulir.lending.queries.stopped import LIFT, stop_at
-from gulir.lending.services.owed import check_text
 from gulir.lending.services.steps import business_day
 
 __all__ = ["ask_to_go_on", "post_provision", "resume", "suspend"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
+from gulir.base.texts import check_text
 from gulir.core.capacity import Economy, Judged, Load, judge
 from gulir.core.facts.applications import ExceptionAllowed
 from gulir.core.problems.access import NotFound
@@ -19,7 +20,6 @@ from gulir.lending.eligibility import check_disinterested
 from gulir.lending.models import Application, ApplicationShare, Survey
 from gulir.lending.models.surveys import SCORES
 from gulir.lending.policy import DECIDES
-from gulir.lending.services.owed import check_text
 from gulir.lending.services.steps import application_at, business_day
 from gulir.lending.terms import monthly_of
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
+from gulir.base.texts import check_text
 from gulir.core.facts.applications import PutFirst
 from gulir.core.problems.applications import ComesFirstAlready
 from gulir.core.problems.community import ReasonMissing
 from gulir.lending.eligibility import check_disinterested
 from gulir.lending.models import Priority
 from gulir.lending.policy import DECIDES
-from gulir.lending.services.owed import check_text
 from gulir.lending.services.steps import application_at
 
 __all__ = ["put_first"]

@@ -146,11 +146,13 @@ def promises_open(group: UUID, *, on: date, before: int | None = None) -> list[O
     return [promise for promise in found if promise.state.state not in ("kept", "broken")]
 
 
-def to_visit(book: UUID, standing: Standing, *, on: date, loans: Sequence[LoanRow]) -> list[GroupToVisit]:
+def to_visit(
+    book: UUID, standing: Standing, *, on: date, loans: Sequence[LoanRow], most_days: int
+) -> list[GroupToVisit]:
     """Every living KSM this person may see, those with the gravest reason first; a fixed number of statements.
 
     `loans` are its running loans as they stand on that day; those that were never paid out by an act of this book
-    (brought in from an old one) are not asked about their use.
+    (brought in from an old one) are not asked about their use. `most_days` without a visit are still in order.
     """
     found = groups(book, standing, on)
     seen = list(visits_seen(book, standing).filter(held_on__lte=on))
@@ -172,6 +174,7 @@ def to_visit(book: UUID, standing: Standing, *, on: date, loans: Sequence[LoanRo
             topics.get(group.id, ()),
             days_late=late.get(group.id, 0),
             on=on,
+            most_days=most_days,
         )
         for group in found
     ]
@@ -189,9 +192,10 @@ def _standing(
     *,
     days_late: int,
     on: date,
+    most_days: int,
 ) -> GroupToVisit:
     last = visits[0] if visits else None
-    gone = uncovered(last_visit=last.held_on if last else None, since=group.formed_on, on=on)
+    gone = uncovered(last_visit=last.held_on if last else None, since=group.formed_on, on=on, most_days=most_days)
     waiting = tuple(promise for promise in promises if promise.state.state not in ("kept", "broken"))
     return GroupToVisit(
         group=group,

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.base.texts import check_text
 from gulir.community.models import Group
 from gulir.core.facts.mentoring import KsmMeetingCorrected, KsmMeetingHeld
 from gulir.core.problems.access import NotFound
 from gulir.core.problems.community import ReasonMissing
 from gulir.core.problems.governance import MeetingInFuture
 from gulir.core.problems.mentoring import KsmMeetingFollowed, KsmMeetingOutOfOrder
-from gulir.lending.services.owed import check_text
 from gulir.mentoring.models import GroupMeeting
 from gulir.mentoring.policy import HOLDS_MEETINGS
 from gulir.mentoring.queries import last_meeting

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from gulir.base.commands import Act
 from gulir.base.ids import new_id
+from gulir.base.texts import check_text
 from gulir.community.models import Group
 from gulir.community.queries import members
 from gulir.core.group_books import GroupBooks, Line, check_quorum, difference
@@ -25,7 +26,6 @@ from gulir.core.problems.mentoring import (
     LineNotOfThisKind,
     NobodyCame,
 )
-from gulir.lending.services.owed import check_text
 from gulir.mentoring.models import (
     AgendaItem,
     Attendance,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from gulir.base.commands import Act
 from gulir.base.models import Attachment
+from gulir.base.texts import check_text
 from gulir.community.models import Group
 from gulir.community.queries import members
 from gulir.core.problems.access import NotFound
@@ -25,7 +26,6 @@ from gulir.core.problems.visits import (
     VisitWordUnknown,
 )
 from gulir.lending.models import Loan
-from gulir.lending.services.owed import check_text
 from gulir.mentoring.models import (
     LoanUse,
     Visit,

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
 from gulir.base.ids import new_id
+from gulir.base.texts import check_text
 from gulir.community.models import Group
 from gulir.community.queries import group_of
 from gulir.core.facts.visits import KsmVisitCorrected, KsmVisited, KsmVisitReplied
 from gulir.core.problems.access import NotAllowed, NotFound
 from gulir.core.problems.community import GroupNotActive, ReasonMissing
 from gulir.core.problems.visits import VisitFollowed, VisitInFuture, VisitLineEmpty, VisitOutOfOrder
-from gulir.lending.services.owed import check_text
 from gulir.mentoring.models import Visit, VisitReply
 from gulir.mentoring.policy import ANSWERS_VISITS, WRITES_LOAN_VISITS, WRITES_VISITS
 from gulir.mentoring.queries.visits import promises_open

@@ -10,7 +10,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,11 +20,11 @@ from gulir.ledger.queries import open_day
 from gulir.lending.models import Arrival, Loan, Share
 from gulir.lending.policy import WITNESSES_ARRIVAL
 from gulir.lending.queries import loans_seen
-from gulir.lending.queries.arrivals import live_arrivals, sides_of
+from gulir.lending.queries.arrivals import live_arrivals, named_shares, sides_in
 from gulir.lending.services import confirm_arrival, record_arrival, witness_arrivals
 from gulir.web import words
 from gulir.web.arrivals.forms import TellForm, WitnessForm
-from gulir.web.desks import sit_down_anywhere
+from gulir.web.desks import loan_page, sit_down_anywhere
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out, enter, fresh_key
 
@@ -77,7 +76,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "table": _table(told),
         "sheets": sheets,
         "key": fresh_key(),
-        "back": _back(visit, told.loan),
+        "back": loan_page(visit, loan),
         "slips": WITNESSES_ARRIVAL.allows(visit.standing) and told.sides.told < len(told.sides.hands),
     }
     bad = any(sheet.errors for sheet in sheets.values())
@@ -89,15 +88,15 @@ def _told(visit: Visit, loan: UUID) -> Told:
     if found is None:
         raise Http404 from NotFound(what="pinjaman", name=str(loan))
     on = open_day(visit.book) or visit.today
-    sides = sides_of(found)
+    shares, live = named_shares(found), live_arrivals(found)
+    sides = sides_in(found, shares, live)
     within = rules_at(visit.book, on).count("loan.arrival_days")
-    shares = found.shares.filter(live=True, person__isnull=False).select_related("person").order_by("id")
     return Told(
         loan=found,
         sides=sides,
         verdict=verdict(sides, days=(on - found.disbursed_on).days, within=within),
-        live=live_arrivals(found),
-        shares=list(shares),
+        live=live,
+        shares=shares,
     )
 
 
@@ -202,12 +201,3 @@ def _carry(request: HttpRequest, visit: Visit, told: Told, asked: str, sheet: fo
     }
     messages.success(request, said.get(done["state"], _("Tercatat. Terima kasih sudah menyebutkannya.")))
     return True
-
-
-def _back(visit: Visit, loan: Loan) -> str:
-    """The loan's own page at this person's desk."""
-    if {"officer", "trustee"} & set(visit.desks):
-        return reverse("officers:loan", args=[loan.pk])
-    if {"overseer", "facilitator"} & set(visit.desks):
-        return reverse("overseers:loan", args=[loan.pk])
-    return reverse("members:card", args=[loan.pk])

@@ -24,7 +24,7 @@ from gulir.core.problems.access import NotFound
 from gulir.lending.models import Share
 from gulir.lending.policy import WITNESSES_ARRIVAL
 from gulir.lending.queries import loans_seen
-from gulir.lending.queries.arrivals import live_arrivals
+from gulir.lending.queries.arrivals import live_arrivals, named_shares
 from gulir.lending.services import confirm_arrival
 from gulir.lending.slips import share_of_slip, slip_code
 from gulir.web.desks import sit_down_anywhere
@@ -124,11 +124,10 @@ def print_slips(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
     if found is None:
         raise Http404 from NotFound(what="pinjaman", name=str(loan))
     told = live_arrivals(found)
-    shares = found.shares.filter(live=True, person__isnull=False).select_related("person").order_by("id")
     context = {
         "loan": found,
         "board": board_of(visit.book),
-        "slips": [(s.person, slip_code(s)) for s in shares if s.person_id not in told],
+        "slips": [(s.person, slip_code(s)) for s in named_shares(found) if s.person_id not in told],
         "address": request.build_absolute_uri(reverse("arrivals:slip")),
         "back": reverse("arrivals:loan", args=[found.pk]),
     }

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from gulir.community.queries import groups
 from gulir.ledger.queries import open_day
 from gulir.lending.models import Loan
-from gulir.lending.queries import LoanRow, loans_seen
+from gulir.lending.queries import loans_seen
 from gulir.lending.queries.today import fund_today
 from gulir.mentoring.models import Attendance, GroupEntry, GroupMeeting
 from gulir.mentoring.models import Visit as Called
@@ -33,14 +33,21 @@ from gulir.web.desks import sit_down_anywhere
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, enter
 
-__all__ = ["index", "reasons_table", "running", "show"]
+__all__ = ["index", "reasons_table", "show", "waiting"]
 
 READERS = ("facilitator", "officer", "trustee", "overseer", "member")
 
 
-def running(visit: Visit) -> tuple[LoanRow, ...]:
-    """The running loans this person may see, as they stand on the open day."""
-    return fund_today(visit.book, on=open_day(visit.book) or visit.today, standing=visit.standing).rows
+COVERAGE = "mentoring.coverage_days"
+"""The rule that says how long a KSM may be without a visit."""
+
+
+def waiting(visit: Visit) -> tuple[list[GroupToVisit], int]:
+    """Every KSM with why it should be visited, the gravest reason first; and the days it may be without a visit."""
+    fund = fund_today(visit.book, on=open_day(visit.book) or visit.today, standing=visit.standing)
+    most_days = fund.rules.count(COVERAGE)
+    rows = to_visit(visit.book, visit.standing, on=visit.today, loans=fund.rows, most_days=most_days)
+    return rows, most_days
 
 
 @enter(*READERS)
@@ -49,7 +56,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     sit_down_anywhere(request, visit, "groups", rather="facilitator")
     if not READS_VISITS.allows(visit.standing):
         raise PermissionDenied
-    rows = to_visit(visit.book, visit.standing, on=visit.today, loans=running(visit))
+    rows, _most_days = waiting(visit)
     rows = [row for row in rows if _reads(visit, row.group.id)]
     context = {
         "table": reasons_table(rows, _("Semua KSM")),
@@ -102,7 +109,7 @@ def show(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
     if group not in found or not _reads(visit, group):
         raise Http404
     standing = next(
-        (r for r in to_visit(visit.book, visit.standing, on=visit.today, loans=running(visit)) if r.group.id == group),
+        (row for row in waiting(visit)[0] if row.group.id == group),
         None,
     )
     meetings = list(meetings_seen(visit.book, visit.standing, group=group))[::-1]

@@ -23,7 +23,7 @@ from gulir.lending.queries.covers import ClaimRow, claims_of
 from gulir.lending.services import ease_claim, record_cover, take_back_easing
 from gulir.web import words
 from gulir.web.covers.forms import KINDS, SAVINGS, BackForm, CoverForm, EaseForm
-from gulir.web.desks import sit_down_anywhere
+from gulir.web.desks import loan_page, sit_down_anywhere
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out, enter, fresh_key
 
@@ -64,7 +64,7 @@ def index(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "table": _table(found, rows, on),
         "nets": _nets(nets(live)),
         "ages": _ages(ageing(live, on)) if live else None,
-        "back": _back(visit, found),
+        "back": loan_page(visit, loan),
         "key": request.POST.get("key") or fresh_key(),
     }
     return render(request, "covers/loan.html", context, status=422 if form is not None and form.errors else 200)
@@ -143,14 +143,6 @@ def _nets(found: Any) -> list[tuple[str, int]]:
 def _ages(sums: tuple[int, ...]) -> list[tuple[str, int]]:
     labels = [_("sampai %(days)s hari") % {"days": age} for age in AGES]
     return list(zip([*labels, _("lebih dari %(days)s hari") % {"days": AGES[-1]}], sums, strict=True))
-
-
-def _back(visit: Visit, loan: Loan) -> str:
-    if {"officer", "trustee"} & set(visit.desks):
-        return reverse("officers:loan", args=[loan.pk])
-    if {"overseer", "facilitator"} & set(visit.desks):
-        return reverse("overseers:loan", args=[loan.pk])
-    return reverse("members:card", args=[loan.pk])
 
 
 # ---------------------------------------------------------------- one claim

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gulir.core.visits import COVERAGE_DAYS
-from gulir.mentoring.queries.visits import GroupToVisit, to_visit
-from gulir.web.calls.groups import reasons_table, running
+from gulir.mentoring.queries.visits import GroupToVisit
+from gulir.web.calls.groups import reasons_table, waiting
 from gulir.web.calls.words import STAGE_WORDS, look_word, promise_word
 from gulir.web.facilitators.desk import sit_down
 from gulir.web.tables import Cell, Column, Table, Value
@@ -32,13 +31,13 @@ MOST_NOTICES = 5
 def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What today asks for, and whom to visit next week, each with the reason."""
     sit_down(request, visit, "home")
-    rows = to_visit(visit.book, visit.standing, on=visit.today, loans=running(visit))
+    rows, most_days = waiting(visit)
     today = _today(rows, visit)
     context = {
         "today": _today_table(today),
         "count": len(today),
         "promises": _promises(rows),
-        "notices": _notices(rows),
+        "notices": _notices(rows, most_days=most_days),
         "week": reasons_table(_next_week(rows, visit)[:MOST], _("Minggu depan, kunjungi dulu")),
         "groups": len(rows),
         "first": today[0][0] if today else (rows[0] if rows else None),
@@ -103,7 +102,7 @@ def _promises(rows: Sequence[GroupToVisit]) -> Table:
     )  # fmt: skip
 
 
-def _notices(rows: Sequence[GroupToVisit]) -> list[Notice]:
+def _notices(rows: Sequence[GroupToVisit], *, most_days: int) -> list[Notice]:
     """Late loans and KSM nobody visits, the gravest first, each with where to look."""
     found = []
     for row in rows:
@@ -126,7 +125,7 @@ def _notices(rows: Sequence[GroupToVisit]) -> list[Notice]:
             "%(count)s KSM lebih dari %(most)s hari belum dikunjungi. Paling lama: %(ksm)s, %(days)s hari.",
             count,
         )
-        facts = {"count": count, "most": COVERAGE_DAYS, "ksm": longest.group.name, "days": longest.uncovered_days or 0}
+        facts = {"count": count, "most": most_days, "ksm": longest.group.name, "days": longest.uncovered_days or 0}
         href = reverse("calls:group", args=[longest.group.id])
         found = [*found[: MOST_NOTICES - 1], Notice(state="watch", text=said % facts, href=href, link=_("Lihat KSM"))]
     return found[:MOST_NOTICES]

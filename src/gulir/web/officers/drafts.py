@@ -16,21 +16,15 @@ from django.utils.translation import gettext_lazy
 from gulir.core.problems.access import NotFound
 from gulir.ledger.models import Draft
 from gulir.ledger.policy import may_approve, may_keep, may_see_books
-from gulir.ledger.queries import accounts, drafts
+from gulir.ledger.queries import drafts
 from gulir.ledger.services import approve_draft, withdraw_draft
 from gulir.web import words
+from gulir.web.drafts import DRAFT_KINDS, draft_facts, draft_lines
 from gulir.web.officers.desk import Check, at_desk, key_of
-from gulir.web.officers.vouchers import LEDGERS
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 
 __all__ = ["index", "show", "withdraw"]
-
-DRAFT_KINDS = {
-    "susulan": gettext_lazy("Bukti susulan"),
-    "crossing": gettext_lazy("Antar buku"),
-    "live": gettext_lazy("Mulai hari pertama"),
-}
 
 
 class ReasonForm(forms.Form):
@@ -112,8 +106,8 @@ def show(request: HttpRequest, visit: Visit, draft: UUID) -> HttpResponse:
         "title": _title(found),
         "kind": DRAFT_KINDS[found.kind],
         "amount": _amount(found),
-        "lines": _lines(visit, found),
-        "facts": _facts(found),
+        "lines": draft_lines(visit.book, found),
+        "facts": draft_facts(found),
         "form": form,
         "key": key_of(request),
         "own": found.made_by.person == visit.actor.person,
@@ -121,33 +115,6 @@ def show(request: HttpRequest, visit: Visit, draft: UUID) -> HttpResponse:
         "may_withdraw": may_keep.allows(visit.standing),
     }
     return render(request, "officers/draft.html", context, status=422 if form.errors else 200)
-
-
-def _lines(visit: Visit, draft: Draft) -> list[dict[str, object]]:
-    """A late voucher as it will stand on paper."""
-    if draft.kind != "susulan":
-        return []
-    names = {a.code: a.name for a in accounts(visit.book, draft.body["ledger"])}
-    lines: list[dict[str, object]] = []
-    for debit, credit, amount, *_rest in draft.body["entries"]:
-        lines += [
-            {"code": debit, "name": names.get(debit, ""), "debit": amount, "credit": 0},
-            {"code": credit, "name": names.get(credit, ""), "debit": 0, "credit": amount},
-        ]
-    return lines
-
-
-def _facts(draft: Draft) -> list[tuple[str, str]]:
-    body = draft.body
-    if draft.kind == "susulan":
-        return [
-            (_("Terjadi pada"), words.long_date(date.fromisoformat(body["original_on"]))),
-            (_("Mengapa terlambat"), str(body["reason"])),
-            (_("Buku"), str(LEDGERS[body["ledger"]])),
-        ]
-    if draft.kind == "crossing":
-        return [(_("Dari"), str(LEDGERS[body["payer"]])), (_("Ke"), str(LEDGERS[body["receiver"]]))]
-    return []
 
 
 @at_desk("vouchers")

@@ -18,10 +18,10 @@ from gulir.core.problems.access import NotFound
 from gulir.core.problems.ledger import BooksNotBegun
 from gulir.ledger.models import Draft
 from gulir.ledger.policy import may_approve, may_confirm_day
-from gulir.ledger.queries import DaySummary, accounts, cash_counts, day_summary, days, drafts
+from gulir.ledger.queries import DaySummary, cash_counts, day_summary, days, drafts
 from gulir.ledger.services import approve_draft, confirm_day, refuse_day
 from gulir.web import words
-from gulir.web.officers.drafts import DRAFT_KINDS
+from gulir.web.drafts import DRAFT_KINDS, draft_facts, draft_lines
 from gulir.web.officers.vouchers import LEDGERS
 from gulir.web.overseers.desk import at_desk
 from gulir.web.visits import Visit, carry_out, fresh_key
@@ -106,7 +106,7 @@ def paper(request: HttpRequest, visit: Visit, draft: UUID) -> HttpResponse:
     context = {
         "d": found,
         "kind": DRAFT_KINDS[found.kind],
-        "lines": _lines(visit, found),
+        "lines": draft_lines(visit.book, found),
         "facts": _facts(found),
         "own": found.made_by.person == visit.standing.person,
         "agreed": agreed,
@@ -116,36 +116,12 @@ def paper(request: HttpRequest, visit: Visit, draft: UUID) -> HttpResponse:
 
 
 def _facts(draft: Draft) -> list[tuple[str, str]]:
-    """What the paper says beside its lines, each with its label."""
-    body, found = draft.body, []
+    """What the paper says, with the title and the sum that the officer's page shows in its head."""
+    body, found = draft.body, draft_facts(draft)
     if "description" in body:
-        found.append((_("Uraian"), str(body["description"])))
+        found.insert(0, (_("Uraian"), str(body["description"])))
     if draft.kind == "live":
         found.append((_("Hari pertama"), words.long_date(date.fromisoformat(body["on"]))))
-    if draft.kind == "susulan":
-        found += [
-            (_("Terjadi pada"), words.long_date(date.fromisoformat(body["original_on"]))),
-            (_("Mengapa terlambat"), str(body["reason"])),
-            (_("Buku"), str(LEDGERS[body["ledger"]])),
-        ]
     if draft.kind == "crossing":
-        found += [
-            (_("Dari"), str(LEDGERS[body["payer"]])),
-            (_("Ke"), str(LEDGERS[body["receiver"]])),
-            (_("Jumlah"), words.rupiah(int(body["amount"]))),
-        ]
+        found.append((_("Jumlah"), words.rupiah(int(body["amount"]))))
     return found
-
-
-def _lines(visit: Visit, draft: Draft) -> list[dict[str, object]]:
-    """A late voucher as it will stand on paper."""
-    if draft.kind != "susulan":
-        return []
-    names = {account.code: account.name for account in accounts(visit.book, draft.body["ledger"])}
-    lines: list[dict[str, object]] = []
-    for debit, credit, amount, *_rest in draft.body["entries"]:
-        lines += [
-            {"code": debit, "name": names.get(debit, ""), "debit": amount, "credit": 0},
-            {"code": credit, "name": names.get(credit, ""), "debit": 0, "credit": amount},
-        ]
-    return lines

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("base", "0002_the_database_watches_facts"),
         ("community", "0003_two_people_about_a_login"),
-        ("lending", "0011_members_cover_for_one_another"),
+        ("lending", "0010_members_cover_for_one_another"),
     ]
 
     operations = [
