@@ -70,8 +70,8 @@ def cross(desk: Desk, payer: str, receiver: str, amount: str, *, settles: bool =
 
 
 def approve(desk: Desk) -> None:
-    page = desk.go("/upk/bukti/menunggu/")
-    page.locator("main table a").first.click()
+    desk.go("/upk/bukti/menunggu/")
+    desk.open_first()
     desk.press("Saya setuju")
 
 
@@ -82,7 +82,7 @@ def test_money_crosses_between_three_books_and_comes_back(hall: Hall, at: Any) -
     assert held(hall, Role.CASH) == cash
     assert Draft.objects.filter(book_id=hall.fund.book, kind="crossing").count() == 1
     page = at("bookkeeper").go("/upk/bukti/menunggu/")
-    page.locator("main table a").first.click()
+    at("bookkeeper").open_first()
     assert "Anda yang menyiapkan ini" in page.inner_text("main")
     approve(at("secretary"))
     cross(at("secretary"), "secretariat", "activities", "3*100.000")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from playwright.sync_api import TimeoutError as SlowPage
 
 from gulir.base.policy import Standing
 from gulir.community.queries import people
@@ -53,16 +54,24 @@ class Desk:
         return self.page
 
     def press(self, words: str) -> None:
-        """Press the button that says this; without it, say what the page says."""
+        """Press the button that says this, once a page still on its way is here; without it, say what the page says."""
         button = self.page.get_by_role("button", name=words, exact=True).first
-        if not button.count():
-            raise AssertionError(f"no button {words!r} on:\n{self.page.inner_text('main')[:1500]}")
+        try:
+            button.wait_for(timeout=10_000)
+        except SlowPage as never:
+            raise AssertionError(f"no button {words!r} on:\n{self.page.inner_text('main')[:1500]}") from never
         with self.page.expect_navigation():
             button.click()
 
     def follow(self, words: str) -> None:
-        """Follow the link that says this."""
-        self.page.get_by_role("link", name=words).first.click()
+        """Follow the link that says this, and arrive."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=words).first.click()
+
+    def open_first(self) -> None:
+        """Open the first line of the page's table, and arrive."""
+        with self.page.expect_navigation():
+            self.page.locator("main table a").first.click()
 
 
 @pytest.fixture
@@ -102,7 +111,7 @@ def adopt(at: Any, rule: str, value: str, on: str) -> None:
         box.check()
     secretary.press("Simpan rapat")
     secretary.go("/pengurus/agenda/")
-    page.locator("main table a").first.click()
+    secretary.open_first()
     page.check("input[name=outcome][value=approved]")
     secretary.press("Catat keputusan")
 

@@ -137,11 +137,13 @@ def test_the_menu_of_a_phone_opens_closes_by_escape_and_gives_focus_back(gallery
 
 def test_the_language_is_switched_in_place_and_back(gallery, page):
     page.goto(gallery)
-    page.click(".tools >> text=English")
+    with page.expect_navigation():
+        page.click(".tools >> text=English")
     assert page.url == gallery
     assert page.get_attribute("html", "lang") == "en"
     assert page.is_visible("text=Why this number?")
-    page.click(".tools >> text=Bahasa Indonesia")
+    with page.expect_navigation():
+        page.click(".tools >> text=Bahasa Indonesia")
     assert page.is_visible("text=Kenapa angka ini?")
 
 

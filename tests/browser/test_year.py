@@ -69,7 +69,7 @@ def decide(secretary: Desk, on: str) -> None:
         box.check()
     secretary.press("Simpan rapat")
     secretary.go("/pengurus/agenda/")
-    page.locator("main table a").first.click()
+    secretary.open_first()
     page.check("input[name=outcome][value=approved]")
     secretary.press("Catat keputusan")
 
