@@ -6,10 +6,12 @@ Nothing here is hidden until somebody applies: the same list is read by the KSM 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from gulir.core.dates import months_between
 from gulir.core.problems import Problem
 from gulir.core.problems.applications import (
     LadderClimbed,
@@ -21,6 +23,8 @@ from gulir.core.problems.applications import (
 from gulir.core.problems.lending import (
     GroupHasArrears,
     GroupHasLoan,
+    GroupMetTooSeldom,
+    GroupSavedTooLittle,
     GroupTooFewWomen,
     GroupTooLarge,
     GroupTooSmall,
@@ -29,7 +33,7 @@ from gulir.core.problems.lending import (
 )
 from gulir.core.rules import Rules
 
-__all__ = ["Candidate", "Check", "Ksm", "Running", "State", "checks"]
+__all__ = ["Candidate", "Check", "Ksm", "Lived", "Running", "State", "before_first", "checks", "months_in_a_row"]
 
 
 class State(StrEnum):
@@ -68,14 +72,26 @@ class Running:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lived:
+    """What the KSM's own records say of its life up to a day: in how many months in a row it met, and it saved."""
+
+    met: int
+    saved: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ksm:
-    """The group on a day: whole months since it was formed, its members, its running loans; `first`: never lent to."""
+    """The group on a day: whole months since it was formed, its members, its running loans; `first`: never lent to.
+
+    `lived` is what its own records say; nothing where nobody looked into them.
+    """
 
     name: str
     months: int
     first: bool
     members: tuple[Candidate, ...]
     running: tuple[Running, ...] = ()
+    lived: Lived | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +124,7 @@ def checks(ksm: Ksm, rules: Rules) -> list[Check]:
         _enough(ksm, rules),
         _not_too_many(ksm, rules),
         _women(ksm, rules),
-        _active(ksm, rules),
+        *before_first(ksm, rules),
         _poor(ksm, rules),
         _signed(ksm),
         _arrears(ksm),
@@ -144,11 +160,59 @@ def _women(ksm: Ksm, rules: Rules) -> Check:
     return _check("group.women_percent_min", percent, found)
 
 
+def before_first(ksm: Ksm, rules: Rules) -> list[Check]:
+    """Months of activity and, where its records were read, of saving: asked before the first loan alone (R04)."""
+    saving = [] if ksm.lived is None else [_saving(ksm, ksm.lived, rules)]
+    return [_active(ksm, rules), *saving]
+
+
 def _active(ksm: Ksm, rules: Rules) -> Check:
     least = rules.count("group.months_active_min")
-    young = ksm.first and ksm.months < least
-    found = [GroupTooYoung(ksm=ksm.name, months=ksm.months, least=least)] if young else []
-    return _check("group.months_active_min", ksm.months, found, worst=State.WATCH)
+    met = ksm.months if ksm.lived is None else min(ksm.months, ksm.lived.met)
+    found: list[Problem] = []
+    if ksm.first and ksm.months < least:
+        found = [GroupTooYoung(ksm=ksm.name, months=ksm.months, least=least)]
+    elif ksm.first and met < least:
+        found = [GroupMetTooSeldom(ksm=ksm.name, months=met, least=least)]
+    return _check("group.months_active_min", met, found, worst=State.WATCH)
+
+
+def _saving(ksm: Ksm, lived: Lived, rules: Rules) -> Check:
+    least = rules.count("group.months_saving_min")
+    short = ksm.first and lived.saved < least
+    found = [GroupSavedTooLittle(ksm=ksm.name, months=lived.saved, least=least)] if short else []
+    return _check("group.months_saving_min", lived.saved, found, worst=State.WATCH)
+
+
+def months_in_a_row(days: Iterable[date], on: date) -> int:
+    """In how many months in a row, up to now, something happened at least once; this month does not break the row yet.
+
+    Never more months than lie between the first of those days and now, the one begun counted.
+
+    >>> monthly = [date(2026, 1, 8), date(2026, 2, 12), date(2026, 3, 9)]
+    >>> months_in_a_row(monthly, date(2026, 3, 10)), months_in_a_row(monthly, date(2026, 4, 30))
+    (3, 3)
+    >>> months_in_a_row(monthly, date(2026, 5, 1)), months_in_a_row([monthly[0], monthly[2]], date(2026, 3, 10))
+    (0, 1)
+    >>> months_in_a_row([date(2026, 1, 31), date(2026, 2, 15), date(2026, 3, 1)], date(2026, 3, 2))    # thirty days
+    2
+    """
+    first: dict[int, date] = {}
+    for day in days:
+        if day <= on:
+            month = _month(day)
+            first[month] = min(day, first.get(month, day))
+    last = _month(on) if _month(on) in first else _month(on) - 1
+    month = last
+    while month in first:
+        month -= 1
+    if month == last:
+        return 0
+    return min(last - month, months_between(first[month + 1], on) + 1)
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month
 
 
 def _poor(ksm: Ksm, rules: Rules) -> Check:

@@ -18,13 +18,12 @@ from gulir.community.models import Group
 from gulir.community.queries import members, relatives
 from gulir.core.approval import check_stepped_aside
 from gulir.core.dates import months_between
-from gulir.core.eligibility import State, checks
+from gulir.core.eligibility import Ksm, Lived, State, before_first, checks
 from gulir.core.problems import Finding, Problem
 from gulir.core.problems.applications import IndicatorsStopLending, LiabilityNotSigned
 from gulir.core.problems.lending import (
     CapacityShort,
     GroupTooLarge,
-    GroupTooYoung,
     LendingIsSuspended,
     MemberGraduates,
     MemberNotListedPoor,
@@ -33,8 +32,8 @@ from gulir.core.problems.lending import (
     TooMuchPerMember,
 )
 from gulir.core.rules import Rules
-from gulir.lending.models import ApplicationShare, Loan, Share
-from gulir.lending.queries.eligibility import ksm_of, lent_unassigned, pledged
+from gulir.lending.models import ApplicationShare, Share
+from gulir.lending.queries.eligibility import ksm_of, lent_unassigned, never_lent_to, pledged
 from gulir.lending.queries.stopped import stop_at, stopped_since
 
 __all__ = [
@@ -108,13 +107,20 @@ def check_disinterested(book: UUID, person: UUID | None, shares: Collection[Appl
 
 
 def warnings(
-    book: UUID, group: Group, shares: Collection[ApplicationShare], on: date, rules: Rules, *, per_month: Fraction
+    book: UUID,
+    group: Group,
+    shares: Collection[ApplicationShare],
+    on: date,
+    rules: Rules,
+    *,
+    per_month: Fraction,
+    lived: Lived | None = None,
 ) -> list[Finding]:
     """What stands against an application without refusing it. `per_month`: what one rupiah borrowed costs a month.
 
-    A share that was visited is judged by its survey: what the whole household has left.
+    A share that was visited is judged by its survey: what the whole household has left. `lived`: see `eligibility`.
     """
-    found = [*_about_the_group(group, on, rules, first=not _any_loan(book, group))]
+    found = [*_about_the_group(group, on, rules, first=never_lent_to(book, group), lived=lived)]
     poor = {row.person for row in members(group.pk, on) if row.poor_listed}
     last = dict(
         Share.objects.filter(person__in=[s.person_id for s in shares], live=True, loan__book_id=book)
@@ -129,19 +135,14 @@ def warnings(
     return found
 
 
-def _any_loan(book: UUID, group: Group) -> bool:
-    return Loan.objects.filter(book_id=book, group=group, withdrawn=False).exists()
-
-
-def _about_the_group(group: Group, on: date, rules: Rules, *, first: bool) -> list[Finding]:
+def _about_the_group(group: Group, on: date, rules: Rules, *, first: bool, lived: Lived | None) -> list[Finding]:
     found = []
     most, count = rules.count("group.members_max"), len(members(group.pk, on))
     if count > most:
         found.append(_warning(GroupTooLarge(ksm=group.name, members=count, most=most)))
-    months, least = months_between(group.formed_on, on), rules.count("group.months_active_min")
-    if first and months < least:
-        found.append(_warning(GroupTooYoung(ksm=group.name, months=months, least=least)))
-    return found
+    months = months_between(group.formed_on, on)
+    young = Ksm(name=group.name, months=months, first=first, members=(), lived=lived)
+    return [*found, *(_warning(problem) for check in before_first(young, rules) for problem in check.problems)]
 
 
 def _about_a_member(

@@ -32,6 +32,7 @@ HAVE: dict[str, Promise] = {
     "group.members_min": gettext_lazy("%(have)s anggota"),
     "group.members_max": gettext_lazy("%(have)s anggota"),
     "group.months_active_min": gettext_lazy("%(have)s bulan"),
+    "group.months_saving_min": gettext_lazy("%(have)s bulan"),
     "loan.no_arrears": gettext_lazy("%(have)s angsuran tertunggak"),
     "loan.one_at_a_time": gettext_lazy("%(have)s pinjaman berjalan"),
 }

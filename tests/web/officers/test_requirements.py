@@ -58,3 +58,14 @@ def test_it_reads_in_english(hall):
     page = words(client.get(reverse("officers:requirements", args=[melati(hall)])))
     assert "Group Melati may apply for a loan." in page
     assert "What a loan needs" in page
+
+
+def test_saving_and_meeting_are_lines_of_their_own_with_their_rules(hall):
+    """A KSM that wrote nothing down here reads what is missing; it may apply, and the board weighs it."""
+    answer = hall.see("loan_officer", "officers:requirements", melati(hall))
+    page = words(answer)
+    assert "Menabung sebelum pinjaman pertama" in page
+    assert "Menurut catatannya Melati menabung 0 bulan berturut-turut" in page
+    assert reverse("trustees:rule", args=["group.months_saving_min"]) in answer.content.decode()
+    own = words(hall.see("Yuni", "members:requirements", melati(hall)))
+    assert "Menabung sebelum pinjaman pertama" in own

@@ -18,6 +18,8 @@ __all__ = [
     "CoversOneself",
     "GroupHasArrears",
     "GroupHasLoan",
+    "GroupMetTooSeldom",
+    "GroupSavedTooLittle",
     "GroupTooFewWomen",
     "GroupTooLarge",
     "GroupTooSmall",
@@ -379,6 +381,22 @@ class GroupTooLarge(Problem):
 
 class GroupTooYoung(Problem):
     """The group has not met and saved long enough for its first loan (R04)."""
+
+    ksm: str
+    months: int
+    least: int
+
+
+class GroupMetTooSeldom(Problem):
+    """The group's own records hold too few months in a row with a meeting before its first loan (R04)."""
+
+    ksm: str
+    months: int
+    least: int
+
+
+class GroupSavedTooLittle(Problem):
+    """The group's own records hold too few months in a row with savings before its first loan (R04)."""
 
     ksm: str
     months: int

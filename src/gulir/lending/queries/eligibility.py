@@ -12,7 +12,7 @@ from django.db.models import Q
 from gulir.community.models import Group, Person
 from gulir.community.queries import MemberRow, members
 from gulir.core.dates import months_between
-from gulir.core.eligibility import Candidate, Check, Ksm, Running, State, checks
+from gulir.core.eligibility import Candidate, Check, Ksm, Lived, Running, State, checks
 from gulir.core.names import ALIKE, likeness, plain_name
 from gulir.core.rules import Rules
 from gulir.core.rungs import Rung, RungRules, rung
@@ -23,7 +23,17 @@ from gulir.lending.queries.cards import standing_of_loans
 from gulir.lending.queries.claims import claimed_of
 from gulir.lending.queries.punctual import paid_on_time
 
-__all__ = ["Eligibility", "MemberRung", "eligibility", "ksm_of", "lent_unassigned", "pledged", "running_loans", "rungs"]
+__all__ = [
+    "Eligibility",
+    "MemberRung",
+    "eligibility",
+    "ksm_of",
+    "lent_unassigned",
+    "never_lent_to",
+    "pledged",
+    "running_loans",
+    "rungs",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,18 +67,28 @@ class Eligibility:
         return sum(check.state is not State.MET for check in self.checks)
 
 
-def eligibility(book: UUID, group: Group, on: date) -> Eligibility:
-    """The whole list for one KSM, in a fixed number of queries and two for each earlier loan of its members."""
+def eligibility(book: UUID, group: Group, on: date, *, lived: Lived | None = None) -> Eligibility:
+    """The whole list for one KSM, in a fixed number of queries and two for each earlier loan of its members.
+
+    `lived` is what the KSM's own records say: kept above (`mentoring.queries.lived`), handed in by the door.
+    """
     rules = rules_at(book, on)
     people = members(group.pk, on)
     steps = rungs(book, group, people, rules)
     done = {step.person for step in steps if step.next.graduates}
-    ksm = ksm_of(book, group, people, on, rules, graduates=done)
+    ksm = ksm_of(book, group, people, on, rules, graduates=done, lived=lived)
     return Eligibility(checks=tuple(checks(ksm, rules)), rungs=tuple(steps), rules=rules)
 
 
 def ksm_of(
-    book: UUID, group: Group, people: Sequence[MemberRow], on: date, rules: Rules, *, graduates: Iterable[UUID] = ()
+    book: UUID,
+    group: Group,
+    people: Sequence[MemberRow],
+    on: date,
+    rules: Rules,
+    *,
+    graduates: Iterable[UUID] = (),
+    lived: Lived | None = None,
 ) -> Ksm:
     """The group with its members and running loans on a day, as the core judges it."""
     persons = [member.person for member in people]
@@ -78,7 +98,8 @@ def ksm_of(
     return Ksm(
         name=group.name,
         months=months_between(group.formed_on, on),
-        first=not Loan.objects.filter(book_id=book, group=group, withdrawn=False).exists(),
+        first=never_lent_to(book, group),
+        lived=lived,
         members=tuple(
             Candidate(
                 name=m.name,
@@ -99,6 +120,11 @@ def ksm_of(
         )
         + tuple(Running(loan_no=number, missed=1) for number in claimed_of(group.pk)),
     )
+
+
+def never_lent_to(book: UUID, group: Group) -> bool:
+    """Whether this fund has not lent to the group yet."""
+    return not Loan.objects.filter(book_id=book, group=group, withdrawn=False).exists()
 
 
 def pledged(group: Group) -> set[UUID]:

@@ -11,6 +11,7 @@ from gulir.mentoring.queries.books import (
     rules_at,
     terms_of,
 )
+from gulir.mentoring.queries.lived import lived
 from gulir.mentoring.queries.meetings import MeetingRecord, meetings_seen, record_of
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "MeetingRecord",
     "books_of",
     "last_meeting",
+    "lived",
     "meetings_seen",
     "open_loans",
     "open_promises",

@@ -11,6 +11,7 @@ from gulir.community.queries import group_of
 from gulir.core.problems.access import NotFound
 from gulir.lending.policy import TELLS_FOR_GROUP
 from gulir.lending.queries.eligibility import eligibility
+from gulir.mentoring.queries import lived
 from gulir.web.members.desk import at_desk, sit_down
 from gulir.web.requirements import advice, ladder_table, requirements_table
 from gulir.web.visits import Visit
@@ -25,7 +26,7 @@ def show(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
         raise NotFound(what="group", name=str(group))
     sit_down(request, visit, str(group))
     found = group_of(visit.book, group)
-    list_ = eligibility(visit.book, found, visit.today)
+    list_ = eligibility(visit.book, found, visit.today, lived=lived(found.pk, visit.today))
     context = {
         "g": found,
         "open": list_.open,

@@ -12,6 +12,7 @@ from gulir.community.queries import group_of
 from gulir.core.problems.access import NotFound
 from gulir.lending.policy import TAKES
 from gulir.lending.queries.eligibility import eligibility
+from gulir.mentoring.queries import lived
 from gulir.web.officers.desk import OWN, at_desk
 from gulir.web.requirements import advice, ladder_table, requirements_table
 from gulir.web.visits import Visit
@@ -25,7 +26,7 @@ def show(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
     found = group_of(visit.book, group)
     if not SEES_GROUPS.allows(visit.standing):
         raise NotFound(what="group", name=str(group))
-    list_ = eligibility(visit.book, found, visit.today)
+    list_ = eligibility(visit.book, found, visit.today, lived=lived(found.pk, visit.today))
     context = {
         "g": found,
         "open": list_.open,

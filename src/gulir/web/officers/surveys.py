@@ -21,6 +21,7 @@ from gulir.lending.models.surveys import SCORES
 from gulir.lending.queries.alike import alike_to
 from gulir.lending.queries.related import Related, related
 from gulir.lending.terms import monthly_of
+from gulir.mentoring.queries import lived
 from gulir.web import words
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, say
@@ -63,7 +64,10 @@ def to_see(visit: Visit, asked: Application, shares: Sequence[ApplicationShare],
     if first is not None and asked.state in ("submitted", "verified"):
         amount = first.verified or first.asked
         per_month = monthly_of(asked.product, amount, on)
-        each = warnings(visit.book, asked.group, shares, on, rules, per_month=Fraction(per_month, amount))
+        each = warnings(
+            visit.book, asked.group, shares, on, rules, per_month=Fraction(per_month, amount),
+            lived=lived(asked.group_id, on),
+        )  # fmt: skip
         found += [
             Remark(state="watch", text=sentence(finding.code, finding.facts, words.language())) for finding in each
         ]
