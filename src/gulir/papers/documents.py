@@ -124,14 +124,15 @@ def card_paper(book: UUID, loan: UUID, *, standing: Standing, as_of: Any, langua
     happened = [
         Column(label=words.column("date"), kind="date"), Column(label=words.column("what"), wide=True),
         Column(label=words.column("number"), kind="code"), Column(label=words.column("pokok"), kind="money"),
-        Column(label=words.column("jasa"), kind="money"), Column(label=words.column("balance"), kind="money"),
+        Column(label=words.column("jasa"), kind="money"), Column(label=words.column("savings"), kind="money"),
+        Column(label=words.column("balance"), kind="money"),
     ]  # fmt: skip
     plan = [
         Column(label=words.column("number"), kind="number"),
         Column(label=words.column("due_on"), kind="date", wide=True),
         Column(label=words.column("pokok"), kind="money"), Column(label=words.column("jasa"), kind="money"),
     ]  # fmt: skip
-    lines = [(ln.on, words(ln.what), ln.reference, ln.principal, ln.jasa, ln.balance) for ln in card.lines]
+    lines = [(ln.on, words(ln.what), ln.reference, ln.principal, ln.jasa, ln.savings, ln.balance) for ln in card.lines]
     dues = [(i.no, i.due_on, i.principal, i.jasa) for i in card.schedule]
     facts = [
         [words.column("loan_no"), card.row.loan_no], [words.column("ksm"), card.row.ksm],
