@@ -6,7 +6,7 @@ with these places left empty. A NIK is only ever handed on masked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -38,6 +38,8 @@ from gulir.lending.queries.paid import savings_held
 from gulir.lending.queries.punctual import paid_on_time
 from gulir.lending.terms import build_schedule, terms_of
 from gulir.mentoring.models import GroupRules
+from gulir.mentoring.models import Visit as Call
+from gulir.mentoring.queries.visits import visits_seen
 from gulir.papers.loan_file.values import (
     Agreed,
     Asked,
@@ -52,6 +54,8 @@ from gulir.papers.loan_file.values import (
     Paid,
     Renewed,
     Surveyed,
+    Used,
+    Visited,
     Written,
 )
 
@@ -86,6 +90,8 @@ def _file(book: UUID, asked: Application | None, loan: Loan | None, standing: St
     found = card(book, loan.pk, as_of=on, standing=standing) if loan else None
     schedule = _dues(found) if found else _planned(asked, on)
     offices = {holder.office: holder.name for holder in reversed(offices_at(book, on))}
+    borrowers = _members(asked, loan, fellows, schedule, inside=bool(standing.offices) or standing.founder)
+    calls = visits_seen(book, standing).filter(loan=loan, held_on__lte=on) if loan else ()
     return LoanFile(
         board=board.name,
         board_code=board.code,
@@ -96,7 +102,7 @@ def _file(book: UUID, asked: Application | None, loan: Loan | None, standing: St
         rw=loan.rw if loan else group.rw if group else "",
         formed_on=group.formed_on if group else None,
         amount=loan.principal if loan else _stands_at(asked),
-        members=_members(asked, loan, fellows, schedule, inside=bool(standing.offices) or standing.founder),
+        members=tuple(borrowers.values()),
         fellows=_fellows(group, fellows),
         leaders={row.role: row.name for row in reversed(fellows) if row.role in LEADERS},
         offices=offices | dict(_signers(asked)),
@@ -105,6 +111,24 @@ def _file(book: UUID, asked: Application | None, loan: Loan | None, standing: St
         schedule=schedule,
         asked=_asked(asked) if asked else None,
         lent=_lent(book, found, on) if found else None,
+        visited=tuple(_visited(call, borrowers) for call in reversed(calls)),
+    )
+
+
+def _visited(call: Call, people: Iterable[UUID]) -> Visited:
+    """The visit without what was only heard: that stays with those who listened."""
+    rows = {row.person_id: row for row in call.uses.order_by("id")}
+    uses = {
+        pk: Used(user=row.user, used_for=row.used_for, alive=row.alive, note=row.note) for pk, row in rows.items()
+    }
+    return Visited(
+        on=call.held_on,
+        by=call.written_by.name,
+        condition=call.condition,
+        advice=call.advice,
+        answer=call.answer,
+        promises=tuple(call.promises.order_by("line").values_list("who", "said", "due_on")),
+        uses=tuple(uses.get(person) for person in people),
     )
 
 
@@ -190,8 +214,13 @@ def _planned(asked: Application | None, on: date) -> tuple[Due, ...]:
 
 
 def _members(
-    asked: Application | None, loan: Loan | None, fellows: Sequence[MemberRow], schedule: Sequence[Due], *, inside: bool
-) -> tuple[Member, ...]:
+    asked: Application | None,
+    loan: Loan | None,
+    fellows: Sequence[MemberRow],
+    schedule: Sequence[Due],
+    *,
+    inside: bool,
+) -> dict[UUID, Member]:
     """Who borrows, in the order of the application; each with their part of every instalment."""
     rows = list(asked.shares.select_related("person", "survey").order_by("id")) if asked else []
     parts = list(loan.shares.filter(live=True).select_related("person").order_by("id")) if loan else []
@@ -207,7 +236,7 @@ def _members(
         for pk, person in people.items()
     }
     known = _known(asked, made) if asked else made
-    return tuple(known.values() if inside else (_closed(member) for member in known.values()))
+    return known if inside else {pk: _closed(member) for pk, member in known.items()}
 
 
 def _known(asked: Application, made: Mapping[UUID, Member]) -> dict[UUID, Member]:

@@ -27,6 +27,8 @@ from gulir.papers.loan_file.values import (
     Paid,
     Renewed,
     Surveyed,
+    Used,
+    Visited,
     Written,
 )
 from gulir.papers.typeset import qr
@@ -45,6 +47,8 @@ METHODS = {
     "musyarakah": "bagi hasil (musyarakah)",
 }
 STEPS = ("", "pertama", "kedua", "ketiga")
+USERS = {"borrower": "peminjam sendiri", "family": "keluarganya", "other": "orang lain", "unknown": "belum jelas"}
+ALIVE = {"yes": "ya", "no": "tidak", "unseen": "tidak dilihat"}
 EVERY = {"week": "setiap minggu", "fortnight": "setiap dua minggu", "month": "setiap bulan"}
 
 
@@ -75,6 +79,7 @@ def printed(file: LoanFile, wanted: Sequence[Form], *, cover: Sequence[Form] = (
         "schedule": _schedule(file.schedule),
         "asked": _asked(asked) if asked else None,
         "lent": _lent(lent, file.members) if lent else None,
+        "visited": [_visited(visited) for visited in file.visited],
         "totals": {key: _sum(_total(file.members, key)) for key in ("asked", "verified", "decided", "share")},
         "cover": [{"title": form.id, "kode": form.kode_resmi} for form in cover],
         "forms": [_form(form, file) for form in wanted],
@@ -127,9 +132,11 @@ def _number(count: int) -> dict[str, str]:
 
 
 def _member(member: Member) -> dict[str, Any]:
-    """One member; `pays` is the instalment met most often, `capacity` what is left of a month's income."""
-    known = member.income is not None and member.costs is not None
-    capacity = (member.income or 0) - (member.costs or 0) if known else None
+    """One member; `pays` is the instalment met most often, `capacity` what the household can carry in a month.
+
+    A visit of old knew the business only: then it is what that leaves.
+    """
+    comes_in, goes_out, capacity = _month(member)
     totals = [principal + jasa for principal, jasa in member.instalments]
     usual = max(totals, key=totals.count) if totals else None
     stands = next((v for v in (member.share, member.decided, member.verified, member.asked) if v is not None), None)
@@ -142,6 +149,8 @@ def _member(member: Member) -> dict[str, Any]:
         "pledged": _day(member.pledged_on),
         "written": _written(member.written) if member.written else None,
         "surveyed": _surveyed(member, member.surveyed) if member.surveyed else None,
+        "comes_in": _sum(comes_in),
+        "goes_out": _sum(goes_out),
         "nik": member.nik,
         "business": member.business,
         "capacity": _sum(capacity),
@@ -150,7 +159,35 @@ def _member(member: Member) -> dict[str, Any]:
         "pays": _sum(usual),
         "principal": _sum(sum(principal for principal, _ in member.instalments)),
         "jasa": _sum(sum(jasa for _, jasa in member.instalments)),
+        "total": _sum(sum(totals)),
         "dues": [{"principal": _sum(p), "jasa": _sum(j), "total": _sum(p + j)} for p, j in member.instalments],
+    }
+
+
+def _month(member: Member) -> tuple[int | None, int | None, int | None]:
+    """What a visit found to come in and go out in a month, and what can be carried of it; nothing before the visit."""
+    if member.income is None or member.costs is None:
+        return None, None, None
+    found = member.surveyed
+    if found is None:
+        return member.income, member.costs, member.income - member.costs
+    goes_out = member.costs + found.living_costs + found.other_instalments
+    return member.income + found.other_income, goes_out, found.ceiling
+
+
+def _used(used: Used) -> dict[str, str]:
+    return {"user": USERS[used.user], "used_for": used.used_for, "alive": ALIVE[used.alive], "note": used.note}
+
+
+def _visited(visited: Visited) -> dict[str, Any]:
+    """The visit; what was found, advised and answered as one paragraph, each promise as a sentence."""
+    said = [visited.condition, visited.advice and f"Saran: {visited.advice}", visited.answer and f"KSM: {visited.answer}"]
+    return {
+        "on": _day(visited.on),
+        "by": visited.by,
+        "uses": [_used(used) if used else None for used in visited.uses],
+        "said": " ".join(one if one.endswith(".") else f"{one}." for one in said if one),
+        "promises": [f"{who}: {what}, paling lambat {long_date(due, 'id')}" for who, what, due in visited.promises],
     }
 
 
@@ -179,10 +216,10 @@ def _written(written: Written) -> dict[str, Any]:
 
 def _surveyed(member: Member, found: Surveyed) -> dict[str, Any]:
     keys = ("other_income", "living_costs", "other_instalments", "ceiling")
-    goes_out = (member.costs or 0) + found.living_costs + found.other_instalments
+    comes_in, goes_out, _ = _month(member)
     return {
         **{key: _sum(getattr(found, key)) for key in keys},
-        "left": _sum((member.income or 0) + found.other_income - goes_out),
+        "left": _sum((comes_in or 0) - (goes_out or 0)),
         "marks": [str(mark or "") for mark in found.marks],
         "exception": found.exception,
     }

@@ -24,6 +24,8 @@ __all__ = [
     "Paid",
     "Renewed",
     "Surveyed",
+    "Used",
+    "Visited",
     "Written",
 ]
 
@@ -53,6 +55,32 @@ class Surveyed:
     ceiling: int
     marks: Sequence[int]
     exception: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Used:
+    """What a visit to the borrowers saw of one member's share: who uses it, what for, and whether the business lives."""
+
+    user: str
+    used_for: str
+    alive: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visited:
+    """A visit that looked at this loan: when, who went, what was found and advised, who promised what by when.
+
+    `uses` stands in the order of the members; none where the visit did not come to a member.
+    """
+
+    on: date
+    by: str
+    condition: str
+    advice: str
+    answer: str
+    promises: Sequence[tuple[str, str, date]]
+    uses: Sequence[Used | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,3 +283,4 @@ class LoanFile:
     schedule: Sequence[Due]
     asked: Asked | None
     lent: Lent | None
+    visited: Sequence[Visited] = ()
