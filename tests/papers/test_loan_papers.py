@@ -1,4 +1,4 @@
-"""What a stranger looks for on the papers of a loan: the visit that was made, the loss, sheets that say what is signed."""
+"""What a stranger looks for on the papers of a loan: the visit made, the loss, sheets that say what is signed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def visited(fund: Fund) -> Loan:
     sheet = VisitSheet(
         purpose="loan", loan=loan.pk, stage="first", minutes=40, met=[yuni],
         uses=[Used(person=yuni, user="family", used_for="kios adiknya", alive="yes", note="Foto menyusul")],
-        heard=[Heard(topic="illness", said="Suaminya sakit")], condition="Buku kas belum diisi", advice="Isi setiap hari",
+        heard=[Heard(topic="illness", said="Suaminya sakit")],
+        condition="Buku kas belum diisi", advice="Isi setiap hari",
         promises=[Pledged(who="Yuni", said="Membawa buku kas", due_on=fund.today + timedelta(days=7))],
     )  # fmt: skip
     fund.do("loan_officer", record_visit, group=fund.stage.groups["Melati"], on=fund.today, sheet=sheet)

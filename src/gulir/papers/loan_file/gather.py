@@ -118,9 +118,7 @@ def _file(book: UUID, asked: Application | None, loan: Loan | None, standing: St
 def _visited(call: Call, people: Iterable[UUID]) -> Visited:
     """The visit without what was only heard: that stays with those who listened."""
     rows = {row.person_id: row for row in call.uses.order_by("id")}
-    uses = {
-        pk: Used(user=row.user, used_for=row.used_for, alive=row.alive, note=row.note) for pk, row in rows.items()
-    }
+    uses = {pk: Used(user=row.user, used_for=row.used_for, alive=row.alive, note=row.note) for pk, row in rows.items()}
     return Visited(
         on=call.held_on,
         by=call.written_by.name,

@@ -181,7 +181,8 @@ def _used(used: Used) -> dict[str, str]:
 
 def _visited(visited: Visited) -> dict[str, Any]:
     """The visit; what was found, advised and answered as one paragraph, each promise as a sentence."""
-    said = [visited.condition, visited.advice and f"Saran: {visited.advice}", visited.answer and f"KSM: {visited.answer}"]
+    advice = visited.advice and f"Saran: {visited.advice}"
+    said = [visited.condition, advice, visited.answer and f"KSM: {visited.answer}"]
     return {
         "on": _day(visited.on),
         "by": visited.by,

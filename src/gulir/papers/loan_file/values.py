@@ -59,7 +59,7 @@ class Surveyed:
 
 @dataclass(frozen=True, kw_only=True)
 class Used:
-    """What a visit to the borrowers saw of one member's share: who uses it, what for, and whether the business lives."""
+    """What a visit saw of one member's share: who uses it, what for, and whether the business lives."""
 
     user: str
     used_for: str
