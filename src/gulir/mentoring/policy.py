@@ -12,6 +12,7 @@ __all__ = [
     "HOLDS_MEETINGS",
     "READS_MEETINGS",
     "READS_VISITS",
+    "READS_WARNINGS",
     "WRITES_LOAN_VISITS",
     "WRITES_VISITS",
 ]
@@ -49,3 +50,5 @@ READS_VISITS = (
 )  # fmt: skip
 HEARS_ALL = holds("facilitator")
 """What was told without consent to pass it on is read by those who listen, and by nobody else."""
+READS_WARNINGS = READS_MEETINGS & READS_VISITS
+"""Warnings are read from meetings and visits alike, by whoever may read both: the programme's people, who leads it."""
