@@ -114,7 +114,7 @@ def test_two_turns_without_a_meeting_warn_and_one_does_not(fund):
     later(fund, 6)
     found = warned(fund)["missed_meetings"]
     assert (found.figure, found.limit, found.rule) == (2, 2, "mentoring.missed_meetings")
-    assert found.rows == ("turn/2026-03-09/2026-03-15", "turn/2026-03-16/2026-03-22")
+    assert found.rows == ("turn:2026-03-09", "turn:2026-03-16")
     gather(fund, 50_000)
     later(fund, 7)
     assert "missed_meetings" not in warned(fund)
@@ -135,7 +135,7 @@ def test_attendance_that_falls_warns_with_both_halves_behind_it(fund):
     found = warned(fund)["attendance_fall"]
     assert (found.figure, found.limit) == (Fraction(100, 3), 20)  # from 15 of 15 to 10 of 15
     assert len(found.rows) == 6
-    assert all(row.startswith("meeting/") for row in found.rows)
+    assert all(row.startswith("meeting:") for row in found.rows)
 
 
 def test_savings_that_stop_warn_and_begin_again(fund):
@@ -157,7 +157,7 @@ def test_a_first_instalment_that_is_late_warns_until_the_loan_ends(fund):
     fund.move_to(due + timedelta(days=1))
     visit(fund)
     late = warned(fund)["first_instalment_days"]
-    assert (late.figure, late.rows) == (1, (f"loan/{loan.pk}",))
+    assert (late.figure, late.rows) == (1, (f"loan:{loan.pk}",))
     first = loan.schedule.get(no=1)
     fund.pay(loan, first.principal + first.jasa)
     assert warned(fund)["first_instalment_days"].figure == 1  # it was late, and stays so
@@ -200,7 +200,7 @@ def test_a_loan_whose_use_nobody_saw_warns_until_somebody_looks(fund):
     assert "visit_after_months" not in warned(fund)
     fund.today = date(2026, 4, 3)
     found = warned(fund)["visit_after_months"]
-    assert (found.figure, found.rule, found.rows) == (1, "loan.visit_after_months", (f"loan/{loan.pk}",))
+    assert (found.figure, found.rule, found.rows) == (1, "loan.visit_after_months", (f"loan:{loan.pk}",))
     visit(fund, purpose="loan", loan=loan.pk, stage="first", uses=[use(fund, "borrower")])
     assert "visit_after_months" not in warned(fund)
 
@@ -209,7 +209,7 @@ def test_books_behind_warn_until_they_are_found_in_order(fund):
     behind = visit(fund, books="no")
     later(fund, 1)
     visit(fund)  # nobody looked at the books
-    assert warned(fund)["books_behind"].rows == (f"visit/{behind}",)
+    assert warned(fund)["books_behind"].rows == (f"visit:{behind}",)
     later(fund, 1)
     visit(fund, books="yes")
     assert "books_behind" not in warned(fund)
@@ -221,7 +221,7 @@ def test_somebody_else_who_uses_a_share_warns_until_the_borrower_does(fund):
     uses = [use(fund, "other"), use(fund, "unknown", "Sumi")]
     seen = visit(fund, purpose="loan", loan=loan.pk, stage="first", uses=uses)
     found = warned(fund)["other_users"]
-    assert (found.figure, found.rows) == (1, (f"visit/{seen}",))
+    assert (found.figure, found.rows) == (1, (f"visit:{seen}",))
     later(fund, 3)
     visit(fund, purpose="loan", loan=loan.pk, stage="middle", uses=[use(fund, "borrower")])
     assert "other_users" not in warned(fund)

@@ -165,6 +165,8 @@ calls:group                  L.x..
 calls:write                  Lxxxx
 calls:show                   L.x..
 calls:correct                Lx-xx
+calls:warnings               L.x..
+calls:week                   L.x..
 calls:photo                  L----
 
 # the member's desk

@@ -1,7 +1,7 @@
 """What the records hold about every KSM as the rules of early warning take it, in a fixed number of statements.
 
-Each record is named by what it is and its key (`meeting/…`, `loan/…`, `visit/…`), so that a page can open it; a meeting
-that did not take place has no record and is named by the turn in which it was to be (`turn/2026-03-09/2026-03-15`).
+Each record is named by what it is and its key (`meeting:…`, `loan:…`, `visit:…`), so that a page can open it; a meeting
+that did not take place has no record and is named by the turn in which it was to be (`turn:2026-03-09`).
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _most(rules: WarningRules) -> int:
 
 
 def _named(visit: Visit) -> str:
-    return f"visit/{visit.pk}"
+    return f"visit:{visit.pk}"
 
 
 # ---------------------------------------------------------------- meetings
@@ -95,7 +95,7 @@ def _with_missed(came: Sequence[Meeting], agreed: Sequence[Agreed], *, on: date,
     days = [one.planned_on for one in came]
     since = days[0] if len(days) == last else date.min
     missed = [
-        Meeting(row=f"turn/{turn.begins.isoformat()}/{turn.ends.isoformat()}", planned_on=turn.ends, held=False)
+        Meeting(row=f"turn:{turn.begins.isoformat()}", planned_on=turn.ends, held=False)
         for turn in missed_turns(agreed, days, until=on)
         if turn.begins > since
     ]
@@ -118,7 +118,7 @@ def _came(held: Sequence[GroupMeeting]) -> dict[UUID, list[Meeting]]:
     for one in held:
         found[one.group_id].append(
             Meeting(
-                row=f"meeting/{one.pk}",
+                row=f"meeting:{one.pk}",
                 planned_on=one.held_on,
                 held=True,
                 members=frozenset(members[one.pk]),
@@ -140,11 +140,11 @@ def _leaders(of: Collection[UUID], on: date) -> dict[UUID, Dated]:
     for row in chairs:
         last = before.get(row.group_id)
         if last is not None and last.person_id != row.person_id:
-            found[row.group_id] = Dated(row=f"chair/{row.pk}", on=row.starts_on)
+            found[row.group_id] = Dated(row=f"chair:{row.pk}", on=row.starts_on)
         before[row.group_id] = row
     for group, row in before.items():
         if row.ends_before is not None and row.ends_before <= on:
-            found[group] = Dated(row=f"chair/{row.pk}", on=row.ends_before)
+            found[group] = Dated(row=f"chair:{row.pk}", on=row.ends_before)
     return found
 
 
@@ -161,7 +161,7 @@ def _first_instalments(
     for loan, lines in days.items():
         for line, paid_on in lines[:1]:
             if line.cum_principal + line.cum_jasa:
-                due = InstalmentDue(row=f"loan/{loan}", due_on=line.due_on, paid_on=paid_on)
+                due = InstalmentDue(row=f"loan:{loan}", due_on=line.due_on, paid_on=paid_on)
                 found[groups[loan]].append(due)
     return found
 
@@ -174,7 +174,7 @@ def _looks(running: Sequence[LoanRow], visits: Mapping[UUID, Sequence[Visit]]) -
     found: dict[UUID | None, list[BusinessLook]] = defaultdict(list)
     for row in running:
         if row.arrival != "old":
-            look = BusinessLook(row=f"loan/{row.id}", paid_out=row.disbursed_on, seen_on=seen.get(row.id))
+            look = BusinessLook(row=f"loan:{row.id}", paid_out=row.disbursed_on, seen_on=seen.get(row.id))
             found[row.group].append(look)
     return found
 

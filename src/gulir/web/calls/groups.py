@@ -18,36 +18,24 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gulir.community.queries import groups
-from gulir.ledger.queries import open_day
 from gulir.lending.models import Loan
 from gulir.lending.queries import loans_seen
-from gulir.lending.queries.today import fund_today
 from gulir.mentoring.models import Attendance, GroupEntry, GroupMeeting
 from gulir.mentoring.models import Visit as Called
 from gulir.mentoring.policy import READS_VISITS, WRITES_LOAN_VISITS, WRITES_VISITS
 from gulir.mentoring.queries import meetings_seen
-from gulir.mentoring.queries.visits import GroupToVisit, to_visit, visits_seen
+from gulir.mentoring.queries.visits import GroupToVisit, visits_seen
 from gulir.web import charts, words
+from gulir.web.calls.outlook import beside, looked_ahead
+from gulir.web.calls.warning_words import opened
 from gulir.web.calls.words import PURPOSE_WORDS, STAGE_WORDS, TAUGHT_WORDS, look_word, promise_word, reason_words
 from gulir.web.desks import sit_down_anywhere
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, enter
 
-__all__ = ["index", "reasons_table", "show", "waiting"]
+__all__ = ["index", "reasons_table", "show"]
 
 READERS = ("facilitator", "officer", "trustee", "overseer", "member")
-
-
-COVERAGE = "mentoring.coverage_days"
-"""The rule that says how long a KSM may be without a visit."""
-
-
-def waiting(visit: Visit) -> tuple[list[GroupToVisit], int]:
-    """Every KSM with why it should be visited, the gravest reason first; and the days it may be without a visit."""
-    fund = fund_today(visit.book, on=open_day(visit.book) or visit.today, standing=visit.standing)
-    most_days = fund.rules.count(COVERAGE)
-    rows = to_visit(visit.book, visit.standing, on=visit.today, loans=fund.rows, most_days=most_days)
-    return rows, most_days
 
 
 @enter(*READERS)
@@ -56,8 +44,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     sit_down_anywhere(request, visit, "groups", rather="facilitator")
     if not READS_VISITS.allows(visit.standing):
         raise PermissionDenied
-    rows, _most_days = waiting(visit)
-    rows = [row for row in rows if _reads(visit, row.group.id)]
+    rows = [row for row in looked_ahead(visit).rows if _reads(visit, row.group.id)]
     context = {
         "table": reasons_table(rows, _("Semua KSM")),
         "count": len(rows),
@@ -108,10 +95,9 @@ def show(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
     found = {row.id: row for row in groups(visit.book, visit.standing, visit.today, with_dissolved=True)}
     if group not in found or not _reads(visit, group):
         raise Http404
-    standing = next(
-        (row for row in waiting(visit)[0] if row.group.id == group),
-        None,
-    )
+    ahead = looked_ahead(visit)
+    standing = next((row for row in ahead.rows if row.group.id == group), None)
+    warned = ahead.warnings.of(group)
     meetings = list(meetings_seen(visit.book, visit.standing, group=group))[::-1]
     calls = list(visits_seen(visit.book, visit.standing, group=group))
     loans = list(loans_seen(visit.book, visit.standing).filter(group_id=group).order_by("disbursed_on"))
@@ -119,7 +105,9 @@ def show(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
     context = {
         "group": found[group],
         "row": standing,
-        "reasons": [reason_words(reason) for reason in standing.reasons] if standing else [],
+        "warnings": opened(visit, warned, ahead.loans, {call.pk: call.held_on for call in calls}) if warned else [],
+        "visit_by": warned.visit_by if warned else None,
+        "reasons": [reason_words(reason) for reason in beside(standing.reasons, warned)] if standing else [],
         "topics": [TAUGHT_WORDS[topic] for topic in standing.topics] if standing else [],
         "promises": [(promise, promise_word(promise.state)) for promise in standing.promises] if standing else [],
         "looks": [(loan, look, look_word(look), STAGE_WORDS[look.stage]) for loan, look in standing.looks]

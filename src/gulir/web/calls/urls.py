@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gulir.web.calls import groups, page
+from gulir.web.calls import ahead, groups, page
 
 app_name = "calls"
 urlpatterns = [
     path("", groups.index, name="index"),
+    path("peringatan/", ahead.warnings, name="warnings"),
+    path("minggu-depan/", ahead.week, name="week"),
     path("ksm/<uuid:group>/", groups.show, name="group"),
     path("ksm/<uuid:group>/baru/", page.write, name="write"),
     path("<uuid:call>/", page.show, name="show"),

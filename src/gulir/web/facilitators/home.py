@@ -1,9 +1,8 @@
-"""The facilitator's home: today's visits, promises that are due, KSM nobody visits, warnings, next week's list."""
+"""The facilitator's home: today's visits, promises that are due, the warnings, KSM nobody visits, next week's list."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gulir.mentoring.queries.visits import GroupToVisit
-from gulir.web.calls.groups import reasons_table, waiting
+from gulir.web import words
+from gulir.web.calls.outlook import Outlook, looked_ahead, warned_table, week_table
 from gulir.web.calls.words import STAGE_WORDS, look_word, promise_word
 from gulir.web.facilitators.desk import sit_down
 from gulir.web.tables import Cell, Column, Table, Value
@@ -22,8 +22,7 @@ from gulir.web.watch import Notice
 __all__ = ["show"]
 
 DUE = ("today", "overdue")
-WEEK = timedelta(days=7)
-MOST = 8
+MOST = 5
 MOST_NOTICES = 5
 
 
@@ -31,14 +30,18 @@ MOST_NOTICES = 5
 def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What today asks for, and whom to visit next week, each with the reason."""
     sit_down(request, visit, "home")
-    rows, most_days = waiting(visit)
+    ahead = looked_ahead(visit)
+    rows = ahead.rows
     today = _today(rows, visit)
+    week = ahead.next_week()
     context = {
         "today": _today_table(today),
         "count": len(today),
         "promises": _promises(rows),
-        "notices": _notices(rows, most_days=most_days),
-        "week": reasons_table(_next_week(rows, visit)[:MOST], _("Minggu depan, kunjungi dulu")),
+        "notices": _notices(ahead),
+        "warned": warned_table(ahead.warnings.warned[:MOST], _("Daftar peringatan")),
+        "warned_more": max(0, len(ahead.warnings.warned) - MOST),
+        "week": week_table(week[:MOST], _("Minggu depan, kunjungi dulu")),
         "groups": len(rows),
         "first": today[0][0] if today else (rows[0] if rows else None),
     }
@@ -102,11 +105,36 @@ def _promises(rows: Sequence[GroupToVisit]) -> Table:
     )  # fmt: skip
 
 
-def _notices(rows: Sequence[GroupToVisit], *, most_days: int) -> list[Notice]:
-    """Late loans and KSM nobody visits, the gravest first, each with where to look."""
+def _notices(ahead: Outlook) -> list[Notice]:
+    """Whom one cannot let wait, late loans, and KSM nobody visits: the gravest first, each with where to look."""
+    found = [*_soon(ahead), *_late(ahead.rows)]
+    alarm = _alarm(ahead)
+    return [*found[: MOST_NOTICES - len(alarm)], *alarm]
+
+
+def _soon(ahead: Outlook) -> list[Notice]:
+    """Those with so many warnings that they are to be visited within days."""
+    soon = ahead.warnings.soon
+    if not soon:
+        return []
+    count, first = len(soon), soon[0]
+    said = ngettext(
+        "KSM %(ksm)s punya %(n)s tanda bahaya. Kunjungi paling lambat %(day)s.",
+        "%(count)s KSM punya banyak tanda bahaya. Paling banyak: %(ksm)s, %(n)s tanda. Kunjungi paling lambat %(day)s.",
+        count,
+    )
+    facts = {
+        "count": count,
+        "ksm": first.group.name,
+        "n": len(first.warned),
+        "day": words.long_date(first.visit_by) if first.visit_by else "",
+    }
+    return [Notice(state="bad", text=said % facts, href=reverse("calls:warnings"), link=_("Lihat daftar peringatan"))]
+
+
+def _late(rows: Sequence[GroupToVisit]) -> list[Notice]:
     found = []
     for row in rows:
-        href = reverse("calls:group", args=[row.group.id])
         for reason in row.reasons:
             n, facts = reason.number, {"ksm": row.group.name, "n": reason.number}
             if reason.kind == "arrears":
@@ -115,28 +143,23 @@ def _notices(rows: Sequence[GroupToVisit], *, most_days: int) -> list[Notice]:
                     "KSM %(ksm)s terlambat %(n)s hari membayar angsuran.",
                     n,
                 )
+                href = reverse("calls:group", args=[row.group.id])
                 found.append(Notice(state="bad", text=said % facts, href=href, link=_("Lihat KSM")))
-    silent = [row for row in rows if row.uncovered_days is not None]
-    if silent:
-        longest = max(silent, key=lambda row: row.uncovered_days or 0)
-        count = len(silent)
-        said = ngettext(
-            "%(count)s KSM lebih dari %(most)s hari belum dikunjungi: %(ksm)s, %(days)s hari.",
-            "%(count)s KSM lebih dari %(most)s hari belum dikunjungi. Paling lama: %(ksm)s, %(days)s hari.",
-            count,
-        )
-        facts = {"count": count, "most": most_days, "ksm": longest.group.name, "days": longest.uncovered_days or 0}
-        href = reverse("calls:group", args=[longest.group.id])
-        found = [*found[: MOST_NOTICES - 1], Notice(state="watch", text=said % facts, href=href, link=_("Lihat KSM"))]
-    return found[:MOST_NOTICES]
+    return found
 
 
-def _next_week(rows: Sequence[GroupToVisit], visit: Visit) -> list[GroupToVisit]:
-    """KSM with a reason, the gravest first; then those whose planned day falls in the next seven."""
-    asked = [row for row in rows if row.reasons]
-    planned = [
-        row
-        for row in rows
-        if not row.reasons and row.planned is not None and visit.today < row.planned <= visit.today + WEEK
-    ]
-    return [*asked, *planned]
+def _alarm(ahead: Outlook) -> list[Notice]:
+    """KSM without a visit for longer than the rulebook lets them wait, and how many were visited in time."""
+    alarmed, most = ahead.warnings.coverage.alarmed, ahead.warnings.limits.coverage_days
+    if not alarmed:
+        return []
+    count, (name, days) = len(alarmed), alarmed[0]
+    said = ngettext(
+        "%(count)s KSM lebih dari %(most)s hari belum dikunjungi: %(ksm)s, %(days)s hari.",
+        "%(count)s KSM lebih dari %(most)s hari belum dikunjungi. Paling lama: %(ksm)s, %(days)s hari.",
+        count,
+    )
+    facts = {"count": count, "most": most, "ksm": name, "days": days}
+    group = next(row.group.id for row in ahead.warnings.rows if row.group.name == name)
+    href = reverse("calls:group", args=[group])
+    return [Notice(state="watch", text=said % facts, href=href, link=_("Lihat KSM"))]

@@ -1,0 +1,149 @@
+"""Whom to visit: every KSM with its early warnings and all that waits for the next visit, and the list of next week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from gulir.community.queries import GroupRow
+from gulir.core.visits import Reason
+from gulir.ledger.queries import open_day
+from gulir.lending.queries import LoanRow
+from gulir.lending.queries.today import fund_today
+from gulir.mentoring.queries.visits import GroupToVisit, to_visit
+from gulir.mentoring.queries.warnings import GroupWarned, WarningList, warning_list
+from gulir.web import words
+from gulir.web.calls.warning_words import warning_said
+from gulir.web.calls.words import reason_words
+from gulir.web.tables import Cell, Column, Table
+from gulir.web.visits import Visit
+
+__all__ = ["Outlook", "ToGo", "beside", "looked_ahead", "warned_table", "week_table"]
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToGo:
+    """One line of next week's list: the KSM, its warnings, and the other reasons to go."""
+
+    row: GroupToVisit
+    warned: GroupWarned | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def visit_by(self) -> date | None:
+        """The last day for one that cannot wait."""
+        return self.warned.visit_by if self.warned else None
+
+    @property
+    def sentences(self) -> list[str]:
+        """Why to go: each warning, each other reason."""
+        said = [warning_said(one) for one in self.warned.warned] if self.warned else []
+        said += [reason_words(one) for one in self.reasons]
+        if not said and self.row.planned is not None:
+            said = [_("Sudah dijanjikan untuk %(day)s.") % {"day": words.long_date(self.row.planned)}]
+        return said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """Everything the desk of who visits is made of, read once."""
+
+    rows: list[GroupToVisit]
+    warnings: WarningList
+    loans: tuple[LoanRow, ...]
+    today: date
+
+    def next_week(self) -> list[ToGo]:
+        """Those with a warning in their order, then those with another reason, then those who were promised a day."""
+        warned = {one.group.id: one for one in self.warnings.warned}
+        others = [row.group.id for row in self.rows if row.reasons or self._comes(row.planned)]
+        known = {row.group.id: row for row in self.rows}
+        return [
+            ToGo(row=known[key], warned=(found := warned.get(key)), reasons=beside(known[key].reasons, found))
+            for key in dict.fromkeys((*warned, *others))
+        ]
+
+    def _comes(self, planned: date | None) -> bool:
+        return planned is not None and self.today < planned <= self.today + WEEK
+
+
+def beside(reasons: Sequence[Reason], warned: GroupWarned | None) -> tuple[Reason, ...]:
+    """The reasons that no warning says already."""
+    told = {one.key for one in warned.warned} if warned else set()
+    return tuple(one for one in reasons if not (one.kind == "coverage" and "coverage_days" in told))
+
+
+def looked_ahead(visit: Visit) -> Outlook:
+    """What this person may read about every KSM, as it stands today by the rules in force."""
+    fund = fund_today(visit.book, on=open_day(visit.book) or visit.today, standing=visit.standing)
+    found = warning_list(visit.book, visit.standing, on=visit.today, loans=fund.rows, rules=fund.rules)
+    most_days = found.limits.coverage_days
+    rows = to_visit(visit.book, visit.standing, on=visit.today, loans=fund.rows, most_days=most_days)
+    return Outlook(rows=rows, warnings=found, loans=fund.rows, today=visit.today)
+
+
+# ---------------------------------------------------------------- as tables
+
+
+def warned_table(rows: Sequence[GroupWarned], caption: str) -> Table:
+    """KSM with their warnings, each a sentence that opens to its records."""
+    return Table(
+        caption=caption,
+        columns=(
+            Column(label=_("KSM")), Column(label=_("Tanda"), kind="number"),
+            Column(label=_("Mengapa"), kind="html"), Column(label=_("Kunjungi paling lambat"), kind="date"),
+        ),
+        rows=[
+            (
+                _ksm(row.group),
+                len(row.warned),
+                _listed((warning_said(one), f"{_page(row.group)}#tanda-{one.key}") for one in row.warned),
+                Cell(value=row.visit_by, state="bad", word=_("Segera")) if row.visit_by else None,
+            )
+            for row in rows
+        ],
+        empty=_("Tidak ada tanda bahaya. Semua KSM berjalan baik."),
+    )  # fmt: skip
+
+
+def week_table(rows: Sequence[ToGo], caption: str) -> Table:
+    """Whom to visit first, why, and until when."""
+    return Table(
+        caption=caption,
+        columns=(
+            Column(label=_("KSM")), Column(label=_("Mengapa dikunjungi"), kind="html"),
+            Column(label=_("Kunjungan terakhir"), kind="date"), Column(label=_("Kunjungi paling lambat"), kind="date"),
+        ),
+        rows=[
+            (
+                _ksm(one.row.group),
+                _listed((said, "") for said in one.sentences),
+                one.row.last.held_on if one.row.last else None,
+                Cell(value=one.visit_by, state="bad", word=_("Segera")) if one.visit_by else None,
+            )
+            for one in rows
+        ],
+        empty=_("Minggu depan tidak ada yang mendesak."),
+    )  # fmt: skip
+
+
+def _page(group: GroupRow) -> str:
+    return reverse("calls:group", args=[group.id])
+
+
+def _ksm(group: GroupRow) -> Cell:
+    return Cell(value=group.name, href=_page(group), note=_("RW %(rw)s") % {"rw": group.rw} if group.rw else "")
+
+
+def _listed(said: Iterable[tuple[str, str]]) -> SafeString:
+    """Sentences under each other, each a link where there is something to open."""
+    rows = [format_html('<a href="{}">{}</a>', href, text) if href else format_html("{}", text) for text, href in said]
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((row,) for row in rows)))
