@@ -118,8 +118,17 @@ ATTACKS = {
     "no_more_titipan_is_returned_than_is_held": (
         "lending_surplusmove", lambda: copied("lending_surplusmove", amount=LESS), "no_more_titipan_is_returned",
     ),
+    "savings_go_along_with_their_loan": (
+        "lending_saving", lambda: copied("lending_saving", voucher_id="NULL", amount="1"), "savings_go_along",
+    ),
+    "titipan_goes_along_with_its_loan": (
+        "lending_surplusmove", lambda: copied("lending_surplusmove", voucher_id="NULL", amount="1"),
+        "titipan_goes_along",
+    ),
 }  # fmt: skip
-ON_BOTH = {"a_withdrawn_card_line_stays_withdrawn"}
+ON_BOTH = {
+    "a_withdrawn_card_line_stays_withdrawn", "savings_go_along_with_their_loan", "titipan_goes_along_with_its_loan",
+}  # fmt: skip
 """The other rules have the same name on SQLite only: PostgreSQL asks several of them in one guard (below)."""
 
 

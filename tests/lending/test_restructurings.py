@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -18,14 +19,17 @@ from gulir.core.problems.endings import (
     RescheduledBefore,
 )
 from gulir.core.problems.handling import CauseUnknown
-from gulir.core.problems.lending import LoanNotActive, SavingsBlocked
+from gulir.core.problems.lending import LoanNotActive, SavingsBlocked, SavingsTooSmall
 from gulir.core.roles import Role
 from gulir.ledger.models import Voucher
 from gulir.ledger.queries import control_balance
 from gulir.lending import services as lending
-from gulir.lending.models import Ending, Loan
+from gulir.lending.models import Ending, Loan, Saving, SurplusMove
 from gulir.lending.queries import card, control_findings, loans
 from gulir.lending.queries.claims import claims
+from gulir.lending.queries.covers import claims_of
+from gulir.lending.queries.history import history
+from gulir.lending.queries.paid import savings_held
 from tests.lending.test_endings import JASA, LATE, LEFT, decide
 from tests.lending.test_endings import loan as loan  # noqa: PLC0414  (the fixture)
 
@@ -188,14 +192,79 @@ def test_savings_pay_first_what_is_late(fund, loan):
         propose(fund, loan)
 
 
-def test_savings_of_a_loan_that_goes_on_stay_blocked(fund):
+def test_savings_of_a_loan_that_goes_on_go_along_and_stay_blocked(fund):
+    found = fund.lend()
+    fund.do("cashier", lending.receive_savings, loan=found.pk, amount=10_000)
+    vouchers = Voucher.objects.filter(book_id=fund.book).count()
+    new = renewed(fund, found, first_due_on=date(2026, 6, 2))
+    assert Voucher.objects.filter(book_id=fund.book).count() == vouchers
+    assert (savings_held(found.pk), savings_held(new.pk)) == (0, 10_000)
+    assert control_balance(fund.book, [Role.TR_SAVINGS]) == {"tr_savings": 10_000}
+    assert control_findings(fund.book, as_of=fund.today) == []
+    assert card_words(fund, found)[-2:] == [("goes_along", -10_000), ("rescheduled", 0)]
+    assert card_words(fund, new) == [("carried_on", 0), ("came_along", 10_000)]
+    assert Fact.objects.get(kind="LoanRestructured").secret.private["savings"] == 10_000
+    for card_ in (found, new):
+        with pytest.raises(SavingsBlocked):
+            fund.do("cashier", lending.return_savings, loan=card_.pk, amount=10_000)
+    fund.do("cashier", lending.settle_early, loan=new.pk)
+    with pytest.raises(SavingsTooSmall):
+        fund.do("cashier", lending.return_savings, loan=found.pk, amount=10_000)
+    fund.do("cashier", lending.return_savings, loan=new.pk, amount=10_000)
+    assert control_findings(fund.book, as_of=fund.today) == []
+
+
+def card_words(fund, loan):
+    return [(line.what, line.savings + line.surplus) for line in card(fund.book, loan.pk, as_of=fund.today).lines]
+
+
+def test_savings_that_came_along_pay_what_is_late_on_the_new_card(fund):
     found = fund.lend()
     fund.do("cashier", lending.receive_savings, loan=found.pk, amount=10_000)
     new = renewed(fund, found, first_due_on=date(2026, 6, 2))
-    with pytest.raises(SavingsBlocked):
-        fund.do("cashier", lending.return_savings, loan=found.pk, amount=10_000)
-    fund.do("cashier", lending.settle_early, loan=new.pk)
-    fund.do("cashier", lending.return_savings, loan=found.pk, amount=10_000)
+    fund.move_to(date(2026, 6, 3))
+    fund.do("cashier", lending.set_off_savings, loan=new.pk, amount=10_000)
+    assert (savings_held(new.pk), Loan.objects.get(pk=new.pk).jasa_paid) == (0, 10_000)
+
+
+def test_what_one_member_owes_another_is_read_and_eased_from_the_new_card(fund):
+    found = fund.lend()
+    fund.move_to(date(2026, 4, 2))
+    paid = fund.pay(found, 575_000)
+    people = fund.stage.people
+    made = fund.do(
+        "loan_officer", lending.record_cover, repayment=paid["repayment"], debtor=people["Karti"],
+        creditor=people["Sumi"], amount=115_000,
+    )  # fmt: skip
+    new = renewed(fund, found, first_due_on=date(2026, 7, 2))
+    assert [(row.id, row.claim.open) for row in claims_of(new)] == [(UUID(made["cover"]), 115_000)]
+    fund.do("loan_officer", lending.ease_claim, cover=made["cover"], amount=15_000)
+    assert claims_of(new)[0].claim.open == 100_000
+
+
+def test_a_loan_is_read_as_one_from_each_of_its_cards(fund, loan):
+    new = renewed(fund, loan)
+    for one in (loan, new):
+        cards = history(Loan.objects.get(pk=one.pk))
+        assert [(chapter.loan.loan_no, chapter.change) for chapter in cards] == [("1", "holiday"), ("1-R1", "")]
+    other = fund.lend("Mawar", each=100_000)
+    assert [chapter.loan.pk for chapter in history(other)] == [other.pk]
+
+
+def test_nothing_goes_along_to_a_loan_that_carries_nothing_on(fund):
+    """Savings without a voucher: from a loan that runs, to one that replaces none, more than left, or twice."""
+    found = fund.lend()
+    fund.do("cashier", lending.receive_savings, loan=found.pk, amount=10_000)
+    row = {"book_id": fund.book, "group": found.group, "on": fund.today}
+    for amount in (-10_000, 10_000):
+        with pytest.raises(DatabaseError, match="savings_go_along"), transaction.atomic():
+            Saving.objects.create(loan=found, amount=amount, **row)
+    new = renewed(fund, found, first_due_on=date(2026, 6, 2))
+    for amount in (10_000, 5_000, -1):
+        with pytest.raises(DatabaseError, match="savings_go_along"), transaction.atomic():
+            Saving.objects.create(loan=new, amount=amount, **row)
+    with pytest.raises(DatabaseError, match="titipan_goes_along"), transaction.atomic():
+        SurplusMove.objects.create(book_id=fund.book, loan=new, on=fund.today, amount=10_000)
 
 
 def test_who_may_not(fund, loan):

@@ -73,7 +73,6 @@ def test_one_more_day_never_makes_it_shorter(days, on, more):
 # ---------------------------------------------------------------- from the records of a KSM
 
 
-
 def meet(ksm, *days: date, saves: bool = True) -> int:
     """Meetings on these days, each with everybody's savings or none; what lies in the box afterwards."""
     box = 0

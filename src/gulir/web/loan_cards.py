@@ -42,6 +42,8 @@ EVENTS: dict[str, Promise] = {
     "written_off": gettext_lazy("Dihapusbukukan"),
     "rescheduled": gettext_lazy("Dijadwal ulang"),
     "carried_on": gettext_lazy("Lanjutan pinjaman lama"),
+    "goes_along": gettext_lazy("Dibawa ke kartu lanjutan"),
+    "came_along": gettext_lazy("Dibawa dari kartu sebelumnya"),
     "loss": gettext_lazy("Rugi yang ditanggung UPK"),
     "loss_back": gettext_lazy("Pembatalan rugi"),
     "ksm_fee_in": gettext_lazy("Dana KSM masuk (kartu lama)"),

@@ -63,3 +63,27 @@ def test_a_rate_that_is_no_number_is_told_on_the_form(hall, loan):
 def test_a_cashier_proposes_nothing(hall, loan):
     shown = hall.at("cashier").get(reverse("officers:restructuring", args=[loan.pk])).content.decode()
     assert 'name="reason"' not in shown
+
+
+def test_the_old_card_and_the_new_read_as_one_loan(hall, loan):
+    """Each names the other, why it gave way and by which decision; the member's paper says the same."""
+    send(hall, "loan_officer", loan, **ASKED)
+    number = decide(hall.fund, "board")
+    send(hall, "bookkeeper", loan)
+    new = Loan.objects.get(replaces=loan)
+    old_page = hall.at("cashier").get(reverse("officers:loan", args=[loan.pk]))
+    new_page = hall.at("cashier").get(reverse("officers:loan", args=[new.pk]))
+    assert reverse("officers:loan", args=[new.pk]) in old_page.content.decode()
+    assert reverse("officers:loan", args=[loan.pk]) in new_page.content.decode()
+    assert "Pinjaman ini berlanjut" in text_of(old_page)
+    assert "Pinjaman ini berlanjut" not in text_of(new_page)
+    for page in (old_page, new_page):
+        assert "Satu pinjaman, beberapa kartu" in text_of(page)
+        assert f"Libur angsuran keputusan {number}" in text_of(page)
+    assert f"Pinjaman {new.loan_no}, lanjutan pinjaman {loan.loan_no} sejak" in text_of(new_page)
+    own = text_of(hall.at("Yuni").get(reverse("members:card", args=[new.pk])))
+    assert "Satu pinjaman, beberapa kartu" in own
+
+
+def test_a_loan_with_one_card_tells_no_story(hall, loan):
+    assert "beberapa kartu" not in text_of(hall.at("cashier").get(reverse("officers:loan", args=[loan.pk])))

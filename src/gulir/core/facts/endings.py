@@ -88,3 +88,5 @@ class LoanRestructured(Fact):
     new_loan_id: str
     change: str
     cause: str
+    savings: int = 0
+    surplus: int = 0

@@ -490,7 +490,7 @@ class Migration(migrations.Migration):
                 (
                     "voucher",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.voucher"
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.voucher"
                     ),
                 ),
             ],
@@ -578,7 +578,7 @@ class Migration(migrations.Migration):
                 (
                     "voucher",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.voucher"
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.voucher"
                     ),
                 ),
             ],

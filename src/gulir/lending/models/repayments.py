@@ -80,7 +80,8 @@ class Repayment(models.Model):
 class Saving(models.Model):
     """Joint-liability savings received or given back beside any repayment; `amount` is negative when money goes out.
 
-    What the UPK holds for a KSM is these, plus `savings` of its repayments, plus the savings of its old card.
+    What the UPK holds for a KSM is these, plus `savings` of its repayments, plus the savings of its old card. Without
+    a voucher it moves from the card of a loan to that of the loan that carries it on: no money moves.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -89,7 +90,7 @@ class Saving(models.Model):
     group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     amount = RupiahField()
-    voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, related_name="+")
+    voucher = models.ForeignKey(Voucher, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = (models.CheckConstraint(condition=~Q(amount=0), name="a_saving_moves_something"),)
@@ -99,14 +100,17 @@ class Saving(models.Model):
 
 
 class SurplusMove(models.Model):
-    """Titipan given back, below zero; what is held for a KSM is these plus `surplus` of its repayments."""
+    """Titipan given back, below zero; what is held for a KSM is these plus `surplus` of its repayments.
+
+    Without a voucher it moves from the card of a loan to that of the loan that carries it on.
+    """
 
     id = models.BigAutoField(primary_key=True)
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+")
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="surplus_moves")
     on = models.DateField()
     amount = RupiahField()
-    voucher = models.ForeignKey(Voucher, on_delete=models.PROTECT, related_name="+")
+    voucher = models.ForeignKey(Voucher, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = (models.CheckConstraint(condition=~Q(amount=0), name="a_surplus_moves_something"),)

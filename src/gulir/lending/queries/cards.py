@@ -249,15 +249,24 @@ def _recorded(loan: Loan, as_of: date) -> Iterator[tuple[tuple[date, datetime], 
         )  # fmt: skip
     for saved in Saving.objects.filter(loan=loan, on__lte=as_of).select_related("voucher").order_by("id"):
         what = "savings_in" if saved.amount > 0 else "savings_out"
-        line = _line(saved.on, what, reference=saved.voucher.label, savings=saved.amount)
-        yield (saved.on, saved.voucher.recorded_at), line
+        yield _held_line(saved, what, savings=saved.amount)
     for moved in SurplusMove.objects.filter(loan=loan, on__lte=as_of).select_related("voucher").order_by("id"):
-        line = _line(moved.on, "surplus_out", reference=moved.voucher.label, surplus=moved.amount)
-        yield (moved.on, moved.voucher.recorded_at), line
+        yield _held_line(moved, "surplus_out", surplus=moved.amount)
     for ended in Ending.objects.filter(loan=loan, on__lte=as_of).select_related("voucher"):
         label = ended.voucher.label if ended.voucher else ""
         line = _line(ended.on, ended.kind, reference=label, principal=ended.principal)
-        yield (ended.on, datetime.max.replace(tzinfo=UTC)), line
+        yield (ended.on, LAST), line
+
+
+def _held_line(moved: Saving | SurplusMove, what: str, **amount: int) -> tuple[tuple[date, datetime], CardLine]:
+    """A line of savings or titipan; what went along with a loan stands last on its old card and first on its new."""
+    if moved.voucher is None:
+        at = LAST if moved.amount < 0 else FIRST
+        return (moved.on, at), _line(moved.on, "goes_along" if moved.amount < 0 else "came_along", **amount)
+    return (moved.on, moved.voucher.recorded_at), _line(moved.on, what, reference=moved.voucher.label, **amount)
+
+
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 def _what(paid: Repayment) -> str:

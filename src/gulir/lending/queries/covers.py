@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from gulir.core.claims import GROUP, Claim
 from gulir.lending.models import Cover, Loan, Repayment
+from gulir.lending.queries.history import chain_to
 
 __all__ = ["ClaimRow", "claims_of", "cover_of"]
 
@@ -27,10 +28,10 @@ class ClaimRow:
 
 
 def claims_of(loan: Loan) -> list[ClaimRow]:
-    """Every cover on a loan, the oldest first."""
+    """Every cover on a loan and on the cards it was written on before, the oldest first."""
     taken_back = Repayment.objects.filter(reverses=OuterRef("repayment"))
     rows = (
-        Cover.objects.filter(loan=loan)
+        Cover.objects.filter(loan__in=[card.pk for card in chain_to(loan)])
         .select_related("debtor", "creditor", "repayment")
         .annotate(back=Coalesce(Sum("moves__amount"), 0), void=Exists(taken_back))
         .order_by("on", "id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from gulir.base.commands import Act, Result, command
@@ -23,7 +24,7 @@ from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.services.owed import INTO, any_loan, money_role, read_loan
 from gulir.lending.services.repayments import entries_of
 
-__all__ = ["receive_savings", "refund_surplus", "return_savings"]
+__all__ = ["carry_held", "receive_savings", "refund_surplus", "return_savings"]
 
 SAVED_IN = {**INTO, "bank_tr": Role.BANK_TR}
 """Savings may also lie in a bank account of their own (domain 4.1)."""
@@ -90,6 +91,20 @@ def _still_owes(loan: Loan) -> bool:
         return True
     later = Loan.objects.filter(replaces=loan).first()
     return loan.state == "active" or (later is not None and _still_owes(later))
+
+
+def carry_held(act: Act, old: Loan, new: Loan, on: date) -> tuple[int, int]:
+    """A step of an act: savings and titipan of a loan go along to the one that carries it on. Gives both, in rupiah.
+
+    No money moves and no voucher is written: the UPK holds the same for the same KSM, on the card that is used now.
+    """
+    savings, surplus = savings_held(old.pk), surplus_held(old.pk)
+    for loan, sign in ((old, -1), (new, 1)):
+        if savings:
+            Saving.objects.create(book=act.book, loan=loan, group=loan.group, on=on, amount=sign * savings)
+        if surplus:
+            SurplusMove.objects.create(book=act.book, loan=loan, on=on, amount=sign * surplus)
+    return savings, surplus
 
 
 @command("lending.refund_surplus", may=RECEIVES)

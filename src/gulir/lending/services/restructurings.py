@@ -41,8 +41,10 @@ from gulir.ledger.queries import control_balance
 from gulir.ledger.services import post
 from gulir.lending.models import Ending, Instalment, Loan, Share
 from gulir.lending.policy import HANDLES, KEEPS_BOOKS
+from gulir.lending.queries.history import chain_to
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.services.endings import has_register, jasa_left
+from gulir.lending.services.held import carry_held
 from gulir.lending.services.owed import Owed, any_loan, read_loan
 from gulir.lending.services.repayments import entries_of
 
@@ -118,19 +120,11 @@ def _may_change(act: Act, owed: Owed, loan: Loan, cause: str) -> None:
     if loan.reported is not None:
         raise ResultIsShared(loan=loan.loan_no)
     most = rules_at(act.book.pk, owed.on).count("restructure.times_max")
-    if len(_chain(loan)) > most:
+    if len(chain_to(loan)) > most:
         raise RescheduledBefore(loan=loan.loan_no, most=most)
     held = savings_held(loan.pk) + surplus_held(loan.pk)
     if held > 0 and any(line.due_on < owed.on for line in owed.dues):
         raise HeldCanStillPay(loan=loan.loan_no, held=held)
-
-
-def _chain(loan: Loan) -> list[Loan]:
-    """The loan with those it carries on, back to the first."""
-    chain = [loan]
-    while chain[-1].replaces is not None:
-        chain.append(chain[-1].replaces)
-    return chain
 
 
 def _wanted(loan: Loan, kind: Kind, first: date, instalments: int, rate: str) -> Wanted:
@@ -201,6 +195,8 @@ def _shown(
 def restructure(act: Act, *, loan: UUID) -> Result:
     """Close the loan on the open day and carry what was left of it on in a new one, exactly as it was decided.
 
+    What is held for the KSM, savings and titipan, goes along to the new card.
+
     Refused (`NewScheduleNotDecided`): no decision, another sum left by now, or the first day of the schedule has come.
     """
     owed = read_loan(act, loan)
@@ -230,12 +226,13 @@ def restructure(act: Act, *, loan: UUID) -> Result:
         made_by=act.actor,
     )
     new = _carry_on(act, found, seen, owed.on)
+    savings, surplus = carry_held(act, found, new, owed.on)
 
     act.tell(
         LoanRestructured(
             loan=found.loan_no, group=found.ksm, new_loan=new.loan_no, principal=new.principal,
             instalments=new.instalments, decision=decision.number, on=owed.on, loan_id=str(found.pk),
-            new_loan_id=str(new.pk), change=seen["change"], cause=seen["cause"],
+            new_loan_id=str(new.pk), change=seen["change"], cause=seen["cause"], savings=savings, surplus=surplus,
         ),
         on=owed.on,
     )  # fmt: skip
@@ -271,7 +268,7 @@ def _carry_on(act: Act, old: Loan, seen: dict[str, Any], on: date) -> Loan:
         if part
     )
     Instalment.objects.bulk_create(_instalments(loan_id, lines))
-    first = _chain(old)
+    first = chain_to(old)
     return Loan.objects.create(
         id=loan_id,
         book=act.book,

@@ -20,6 +20,7 @@ from gulir.lending.models import CoverMove, Loan, Repayment
 from gulir.lending.policy import KEEPS_CLAIMS
 from gulir.lending.queries import loans_seen
 from gulir.lending.queries.covers import ClaimRow, claims_of
+from gulir.lending.queries.history import chain_to
 from gulir.lending.services import ease_claim, record_cover, take_back_easing
 from gulir.web import words
 from gulir.web.covers.forms import KINDS, SAVINGS, BackForm, CoverForm, EaseForm
@@ -72,7 +73,7 @@ def index(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest, visit: Visit, loan: Loan) -> CoverForm | None:
     """The form over the receipts that stand; none while nothing was paid."""
-    receipts = Repayment.objects.filter(loan=loan, reverses=None, reversal=None, amount__gt=0)
+    receipts = Repayment.objects.filter(loan__in=chain_to(loan), reverses=None, reversal=None, amount__gt=0)
     shown = list(receipts.order_by("-received_on", "-receipt")[:RECEIPTS])
     assert loan.group_id is not None  # asked when the loan was found
     people = members(loan.group_id, visit.today)

@@ -17,6 +17,7 @@ from gulir.lending.queries.arrivals import live_arrivals
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.queries.rolling import Rolled, where_it_went
 from gulir.web.loan_cards import ARRIVALS, STATES, aloud, last_receipt, lines_table, schedule_table
+from gulir.web.loan_history import story
 from gulir.web.members.desk import at_desk, sit_down
 from gulir.web.members.home import own_loans, role_name
 from gulir.web.tables import Cell, Column, Table
@@ -44,6 +45,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "schedule": schedule_table(found, on),
         "state": STATES[found.loan.state],
         "tone": {"active": "info", "settled": "good"}.get(found.loan.state, "watch"),
+        "story": story(found.loan, page="members:card"),
         "saved": savings_held(found.loan.pk),
         "surplus": surplus_held(found.loan.pk),
     }

@@ -20,6 +20,7 @@ from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.queries.results import reports_of
 from gulir.lending.services.repayments import open_dues
 from gulir.web.loan_cards import ARRIVALS
+from gulir.web.loan_history import story
 from gulir.web.officers.desk import as_of, at_desk, page_of
 from gulir.web.tables import Cell, Column, Table, Value
 from gulir.web.visits import Visit
@@ -50,6 +51,8 @@ LINES = {
     "written_off": gettext_lazy("Dihapusbukukan"),
     "rescheduled": gettext_lazy("Dijadwal ulang"),
     "carried_on": gettext_lazy("Lanjutan pinjaman lama"),
+    "goes_along": gettext_lazy("Dibawa ke kartu lanjutan"),
+    "came_along": gettext_lazy("Dibawa dari kartu sebelumnya"),
     "loss": gettext_lazy("Rugi yang ditanggung UPK"),
     "loss_back": gettext_lazy("Pembatalan rugi"),
     "ksm_fee_in": gettext_lazy("Dana KSM masuk (kartu lama)"),
@@ -163,6 +166,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "lines": _lines_table(found),
         "schedule": _schedule_table(found),
         "shares": list(found.loan.shares.filter(live=True).select_related("person").order_by("id")),
+        "story": story(found.loan, page="officers:loan"),
         "saved": saved,
         "surplus": surplus,
         "settle": quote(visit, found, as_of(request, visit)) if active else None,

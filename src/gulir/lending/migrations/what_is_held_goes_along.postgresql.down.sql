@@ -1,0 +1,7 @@
+DROP TRIGGER savings_go_along_with_their_loan ON lending_saving
+--;
+DROP FUNCTION savings_go_along_with_their_loan()
+--;
+DROP TRIGGER titipan_goes_along_with_its_loan ON lending_surplusmove
+--;
+DROP FUNCTION titipan_goes_along_with_its_loan()
