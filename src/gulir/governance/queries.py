@@ -95,7 +95,7 @@ def meetings(book: UUID, standing: Standing) -> QuerySet[Meeting]:
 def decisions(book: UUID, standing: Standing) -> QuerySet[Decision]:
     """What was decided, newest first."""
     found = Decision.objects.filter(READS_AGENDA.visible(standing), book_id=book)
-    return found.select_related("meeting").order_by("-decided_on", "-id")
+    return found.select_related("meeting", "agenda").order_by("-decided_on", "-id")
 
 
 def decision_for(book: UUID, *, subject_kind: str, subject_id: str, digest: str = "") -> Decision | None:

@@ -75,3 +75,21 @@ def test_without_a_decision_there_is_no_button(hall, loan):
 
 def test_a_loan_nobody_wrote_off_has_no_claim(hall, loan):
     assert hall.at("cashier").get(reverse("officers:claim", args=[loan.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["officers:loan_lost", "officers:restructuring"])
+def test_who_may_not_propose_is_told_who_may(hall, loan, page):
+    address = reverse(page, args=[loan.pk])
+    assert "manajer UPK yang mengusulkannya" in text_of(hall.at("cashier").get(address))
+    assert "manajer UPK yang mengusulkannya" not in text_of(hall.at("loan_officer").get(address))
+    assert "Usulkan" not in text_of(hall.at("cashier").get(reverse("officers:handling_one", args=[loan.pk])))
+
+
+def test_a_loan_that_ended_offers_the_cashier_no_empty_card(hall, loan):
+    card = reverse("officers:loan", args=[loan.pk])
+    assert "Tindakan lain" in text_of(hall.at("cashier").get(card))
+    lose(hall, "loan_officer", loan, **REASON)
+    decide(hall.fund)
+    hall.send("bookkeeper", "officers:loan_lost", loan.pk, key="written-off-now")
+    assert Loan.objects.get(pk=loan.pk).state == "written_off"
+    assert "Tindakan lain" not in text_of(hall.at("cashier").get(card))

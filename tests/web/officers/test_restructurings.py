@@ -35,7 +35,7 @@ def test_from_the_proposal_to_the_new_loan(hall, loan):
     assert "menunggu keputusan rapat" in waiting
     assert "2 Agu 2026" in waiting
     item = text_of(hall.at("coordinator").get(reverse("trustees:agenda")))
-    assert "Jadwal baru 1 Melati" in item
+    assert "Jadwal baru pinjaman 1 Melati" in item
 
     number = decide(hall.fund, "board")
     ready = text_of(hall.at("bookkeeper").get(reverse("officers:restructuring", args=[loan.pk])))

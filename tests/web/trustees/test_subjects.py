@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from gulir.lending import services as lending
 from gulir.lending.models import Application
-from gulir.web.trustees.subjects import shown_lines
+from gulir.web.trustees.subjects import shown_lines, title_of
 from tests.lending.offers import offer
 from tests.lending.stage import make_fund
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("terms", "said", "unsaid"),
     [
-        ({"instalments": 10}, {"Jasa per angsuran (%)": "1.5", "Yang harus dibayar": "Rp1.150.000"}, "Bagian UPK"),
+        ({"instalments": 10}, {"Jasa per angsuran (%)": "1,5", "Yang harus dibayar": "Rp1.150.000"}, "Bagian UPK"),
         (
             {"method": "musyarakah", "instalments": 10, "share_percent": "40", "loss_percent": "60"},
             {
@@ -41,3 +42,26 @@ def test_a_loan_is_shown_with_its_plain_sheet(db, terms, said, unsaid):
     lines = dict(shown_lines("loan_application", str(application.pk), lending.shown(application)))
     assert {label: lines.get(label) for label in said} == said
     assert not [label for label in lines if label.startswith(unsaid)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "named"),
+    [
+        ("write_off", {"loan": "32", "ksm": "Teratai"}, "Write-off of loan 32 Teratai"),
+        ("restructuring", {"loan": "46", "ksm": "Aster"}, "New schedule for loan 46 Aster"),
+        ("suspension", {"since": "2026-03-02"}, "Opening again the lending stopped on 2 March 2026"),
+        ("lending_goes_on", {"until": "2026-05-31"}, "New loans until 31 May 2026"),
+    ],
+)
+def test_every_subject_has_an_english_name(kind, shown, named):
+    title = "Usulan seperti ditulis"
+    with override("en"):
+        assert title_of(kind, "1", title, {"title": title, **shown}) == named
+        assert title_of(kind, "1", title) == title
+    with override("id"):
+        assert named not in title_of(kind, "1", title, {"title": title, **shown})
+
+
+def test_a_stop_is_shown_with_its_day():
+    lines = dict(shown_lines("suspension", "1", {"title": "x", "since": "2026-03-02", "reason": "Kas tidak cocok"}))
+    assert lines == {"Dihentikan sejak": "2 Maret 2026", "Alasan": "Kas tidak cocok"}

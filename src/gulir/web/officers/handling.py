@@ -148,6 +148,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "loan": found,
         "one": one,
         "ready": ready,
+        "may": HANDLES.allows(visit.standing),
         "late": found.state == "active" and shown.row.days_late > 0,
         "step": STEPS[one.next.step] if one else "",
         "help": HELP[one.next.step] if one else "",

@@ -173,6 +173,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "state": LOAN_STATES[found.loan.state],
         "tone": {"active": "info", "settled": "good"}.get(found.loan.state, "watch"),
         "may": may,
+        "acts": may and (active or found.loan.state == "settled" or saved > 0 or surplus > 0),
         "active": active,
         "last": undo,
         **_shared(found, visit, as_of(request, visit)),

@@ -89,7 +89,7 @@ def waiting_table(waiting: Iterable[AgendaItem]) -> Table:
     rows = [
         (
             Cell(
-                value=title_of(item.subject_kind, item.subject_id, item.shown["title"]),
+                value=title_of(item.subject_kind, item.subject_id, item.shown["title"], item.shown),
                 href=reverse("trustees:item", args=[item.pk]),
                 note=kind_of(item.subject_kind),
             ),
@@ -110,7 +110,7 @@ def decided_table(decided: Iterable[Any], *, over: bool = False) -> Table:
     rows = [
         (
             Cell(
-                value=title_of(d.subject_kind, d.subject_id, d.title),
+                value=title_of(d.subject_kind, d.subject_id, d.title, d.agenda.shown if d.agenda else None),
                 href=reverse("trustees:item", args=[d.agenda_id]) if d.agenda_id else "",
                 note=d.number,
             ),
@@ -154,7 +154,7 @@ def show(request: HttpRequest, visit: Visit, item: UUID) -> HttpResponse:
             return redirect("trustees:agenda")
     context = {
         "item": found,
-        "title": title_of(found.subject_kind, found.subject_id, found.shown["title"]),
+        "title": title_of(found.subject_kind, found.subject_id, found.shown["title"], found.shown),
         "kind": kind_of(found.subject_kind),
         "lines": shown_lines(found.subject_kind, found.subject_id, found.shown),
         "form": form,

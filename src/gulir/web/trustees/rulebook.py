@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -44,6 +45,7 @@ CHAPTERS = {
     "provision": gettext_lazy("Kolektibilitas dan cadangan"),
     "indicator": gettext_lazy("Ukuran kinerja"),
     "lending": gettext_lazy("Ukuran kinerja"),
+    "mentoring": gettext_lazy("Pendampingan KSM"),
     "cash": gettext_lazy("Kas dan bank"),
     "profit": gettext_lazy("Laba"),
     "rwt": gettext_lazy("Rapat dan pengurus"),
@@ -53,6 +55,13 @@ CHAPTERS = {
     "overseers": gettext_lazy("Rapat dan pengurus"),
 }
 OTHERS = gettext_lazy("Aturan lain")
+ORIGINS = {
+    "default": gettext_lazy("pilihan Gulir"),
+    "infer": gettext_lazy("disimpulkan dari"),
+    "methods": gettext_lazy("pegangan pendampingan"),
+    "bg": gettext_lazy("pengetahuan umum"),
+}
+"""Words in the sources of the rules; what is left (S2) numbers a text they were read in."""
 
 
 @enter(*READERS)
@@ -131,6 +140,7 @@ def show(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
         "value": value,
         "short": len(value) <= SHORT,
         "tag": TAGS[definition.tag.value],
+        "source": _source(definition.source),
         "table": _history(definition, book),
         "form": form,
         "may": definition.changeable
@@ -139,6 +149,11 @@ def show(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
         "key": request.POST.get("key") or fresh_key(),
     }
     return render(request, "trustees/rule.html", context, status=422 if form.errors else 200)
+
+
+def _source(source: str) -> str:
+    """Where a value comes from, with its few words in the language of the page."""
+    return re.sub(r"[a-z]+", lambda word: str(ORIGINS.get(word[0], word[0])), source)
 
 
 def _history(definition: RuleDef, book: Rulebook) -> Table:

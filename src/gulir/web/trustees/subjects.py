@@ -26,6 +26,13 @@ SUBJECTS = {
     "suspension": gettext_lazy("Penghentian pinjaman"),
     "lending_goes_on": gettext_lazy("Pinjaman baru selama penundaan"),
 }
+TITLES = {
+    "write_off": gettext_lazy("Hapus buku pinjaman %(loan)s %(ksm)s"),
+    "restructuring": gettext_lazy("Jadwal baru pinjaman %(loan)s %(ksm)s"),
+    "suspension": gettext_lazy("Membuka kembali pinjaman yang dihentikan %(since)s"),
+    "lending_goes_on": gettext_lazy("Pinjaman baru sampai %(until)s"),
+}
+"""The names of subjects that are named by what is shown of them."""
 LABELS = {
     "rule": gettext_lazy("Aturan"),
     "now": gettext_lazy("Sekarang"),
@@ -33,6 +40,7 @@ LABELS = {
     "effective_on": gettext_lazy("Berlaku mulai"),
     "LAR": gettext_lazy("LAR"),
     "PAR": gettext_lazy("PAR"),
+    "since": gettext_lazy("Dihentikan sejak"),
     "until": gettext_lazy("Sampai dengan"),
     "ksm": gettext_lazy("KSM"),
     "amount": gettext_lazy("Jumlah"),
@@ -50,7 +58,7 @@ LABELS = {
     "reason": gettext_lazy("Alasan"),
 }
 MONEY = {"amount", "jasa", "lost", "profit"}
-DAYS = {"effective_on", "until"}
+DAYS = {"effective_on", "since", "until"}
 
 
 def kind_of(kind: str) -> str:
@@ -58,12 +66,18 @@ def kind_of(kind: str) -> str:
     return str(SUBJECTS.get(kind, kind))
 
 
-def title_of(kind: str, subject: str, title: str) -> str:
-    """The name of a subject: a rule by its name, a profit by its year, anything else as it was put on the agenda."""
+def title_of(kind: str, subject: str, title: str, shown: Mapping[str, Any] | None = None) -> str:
+    """The name of a subject: a rule by its name, a profit by its year, a loan's end by what is shown of it.
+
+    Anything else as it was put on the agenda.
+    """
     if kind == "rule" and subject in rule_texts():
         return rule_texts()[subject].name.to(words.language())
     if kind == "profit":
         return _("Pembagian laba tahun %(year)s") % {"year": subject}
+    if kind in TITLES and shown:
+        days = {key: words.long_date(date.fromisoformat(str(shown[key]))) for key in DAYS & set(shown)}
+        return str(TITLES[kind]) % {**shown, **days}
     return title
 
 
@@ -71,7 +85,7 @@ def shown_lines(kind: str, subject: str, shown: Mapping[str, Any]) -> list[tuple
     """What the board is shown, line by line: label and value, in the order of the labels, then the parts of a sum."""
     definition = next((d for d in rule_definitions() if kind == "rule" and d.key == subject), None)
     lines = [
-        (str(label), _said(key, shown[key], definition, title_of(kind, subject, str(shown.get("title", "")))))
+        (str(label), _said(key, shown[key], definition, title_of(kind, subject, str(shown.get("title", "")), shown)))
         for key, label in LABELS.items()
         if key in shown and not (key == "rate_percent" and _shares(shown))
     ]
@@ -120,6 +134,8 @@ def _said(key: str, value: Any, definition: RuleDef | None, title: str) -> str:
         return str(CAUSES[value])
     if key == "change" and value in CHANGES:
         return str(CHANGES[value])
+    if key == "rate_percent":
+        return str(value).replace(".", "," if words.language() == "id" else ".")
     if key in MONEY and isinstance(value, int):
         return words.rupiah(value)
     if key in DAYS:
