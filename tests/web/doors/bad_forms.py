@@ -18,6 +18,7 @@ from gulir.web.officers import (
     day,
     drafts,
     imports,
+    mending,
     people,
     product_new,
     results,
@@ -129,6 +130,7 @@ FORMS: Mapping[str, tuple[Maker, Mapping[str, str]]] = {
     "purpose": (
         plain(applications.PurposeForm, offered=[("P1", "Usaha")]), {"product": "P1", "purpose": "warung"},
     ),
+    "mend": (plain(mending.MendForm), {"purpose": "warung"}),
     "share": (plain(applications.ShareForm), {"person": NOBODY, "amount": "5000", "business": "warung"}),
     "visit": (
         plain(applications.VisitForm),
@@ -250,6 +252,7 @@ BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "product": {**NO_CHOICE, **choices("P2", "p1", "usaha", "0")},
         "purpose": TEXT_200,
     },
+    "mend": {"purpose": {**long(200), **NUL}},
     "share": {
         "person": {**MISSING, **same("invalid", "Siti", "1", "0000", NOBODY[:-1], "' OR 1=1")},
         "amount": NOT_MONEY,

@@ -68,6 +68,7 @@ officers:application_new     Lx.xx
 officers:application         Lx..x
 officers:application_file    Lx..x
 officers:application_verify  Lx.xx
+officers:application_mend    Lx-xx
 officers:application_sign    Lx..x
 officers:application_pay     Lx.xx
 officers:exception           Lx--x

@@ -38,7 +38,7 @@ from gulir.web.officers.surveys import HEADINGS, to_see
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 
-__all__ = ["STATES", "application_for", "end", "index", "new", "show", "verify"]
+__all__ = ["STATES", "Shares", "application_for", "end", "index", "new", "show", "verify"]
 
 STATES = {
     "submitted": gettext_lazy("Menunggu kunjungan"),
@@ -215,6 +215,7 @@ def show(request: HttpRequest, visit: Visit, application: UUID) -> HttpResponse:
         "may_pay": PAYS_OUT.allows(visit.standing) and found.state == "approved",
         "may_reject": DECIDES.allows(visit.standing) and found.state in ("submitted", "verified"),
         "may_return": (DECIDES | VERIFIES).allows(visit.standing) and found.state in ("submitted", "verified"),
+        "may_mend": TAKES.allows(visit.standing) and OWN in visit.desks and found.state == "returned",
         "may_withdraw": TAKES.allows(visit.standing) and found.state in (*OPEN, "returned"),
         "waits_for": WAITS_FOR.get(found.state, ""),
         "seen": to_see(visit, found, shares, as_of(request, visit)),
@@ -233,7 +234,7 @@ WAITS_FOR = {
     "submitted": gettext_lazy("Petugas pinjaman mengunjungi setiap anggota, lalu menulis hasilnya di sini."),
     "verified": gettext_lazy("Manajer UPK dan koordinator BKM masing-masing membaca dan menandatangani."),
     "approved": gettext_lazy("Kasir mencairkan pinjaman dari kas atau bank."),
-    "returned": gettext_lazy("KSM memperbaiki, lalu pengajuan baru dibuat."),
+    "returned": gettext_lazy("KSM memperbaiki, lalu pengajuan ini diajukan lagi."),
 }
 
 
