@@ -157,3 +157,21 @@ def test_only_officers_of_the_ksm_write_and_only_its_members_read(hall, agreed):
     for page, arg in (("members:meetings", agreed), ("members:meeting", meeting)):
         assert hall.see("Agus", page, arg).status_code == 200
         assert hall.see("Tini", page, arg).status_code == 404
+
+
+def test_the_sheet_proposes_each_members_part_of_what_falls_due_before_the_next_meeting(hall, agreed):
+    """575,000 on 2 April: before the meeting of March it stands ready, at that of April the next, less what is held."""
+
+    def proposed():
+        page = hall.see("Yuni", "members:meeting_new", agreed).content.decode()
+        return [page.count(f'value="{amount}"') for amount in ("115.000", "15.000")]
+
+    assert proposed() == [0, 0]
+    hall.fund.lend("Melati")
+    assert proposed() == [0, 0], "the next meeting is on the day it falls due"
+    hall.move_to(hall.fund.today + timedelta(days=1))
+    assert proposed() == [5, 0]
+    mine = {f"m-{hall.person(name).hex}-instalment": "100.000" for name in MEMBERS["Melati"]}
+    sent = filled(hall, counted="520.000", **mine)
+    assert hall.send("Yuni", "members:meeting_new", agreed, **sent, confirmed="1").status_code == 302
+    assert proposed() == [0, 5]

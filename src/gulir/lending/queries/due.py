@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db.models import Q
 
 from gulir.base.policy import Standing
+from gulir.core.money import split
 from gulir.lending.dues import Line, schedules_of
-from gulir.lending.models import Loan
+from gulir.lending.models import Loan, Share
 from gulir.lending.queries.cards import loans_seen
 
-__all__ = ["DueRow", "due", "due_of"]
+__all__ = ["DueRow", "brought_by", "due", "due_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,3 +103,21 @@ def _left_parts(loan: Loan, line: Line) -> tuple[int, int]:
 
 def _left(loan: Loan, line: Line) -> bool:
     return sum(_left_parts(loan, line)) > 0
+
+
+def brought_by(book: UUID, group: UUID, *, until: date, standing: Standing, held: int = 0) -> dict[UUID, int]:
+    """What each member of a KSM brings to a meeting for the UPK, in rupiah, by person.
+
+    All that falls due by `until`, the eve of the next meeting, less what already lies in the KSM's box (`held`), shared
+    by the members' parts to the rupiah. What falls on a part that is nobody's yet is left out.
+    """
+    brought: dict[UUID, int] = {}
+    for row in due(book, on=until, standing=standing, group=group):
+        asked, held = max(0, row.due - held), max(0, held - row.due)
+        parts = list(Share.objects.filter(loan_id=row.loan, live=True).order_by("id"))
+        if not asked or not parts:
+            continue
+        for share, amount in zip(parts, split(asked, [part.principal for part in parts]), strict=True):
+            if share.person_id is not None:
+                brought[share.person_id] = brought.get(share.person_id, 0) + amount
+    return brought

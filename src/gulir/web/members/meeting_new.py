@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from gulir.community.queries import group_of, members
 from gulir.core.group_books import GroupBooks, Line, difference
 from gulir.core.problems import Problem
 from gulir.core.problems.access import NotFound
+from gulir.lending.queries.due import brought_by
+from gulir.mentoring.models import GroupRules
 from gulir.mentoring.policy import HOLDS_MEETINGS
 from gulir.mentoring.queries import (
     MeetingRecord,
@@ -33,7 +36,7 @@ from gulir.web.members.desk import at_desk, sit_down
 from gulir.web.members.meeting_sheet import MeetingSheet, blank_sheet
 from gulir.web.visits import Visit, carry_out, fresh_key, say
 
-__all__ = ["correct", "hold", "led_group"]
+__all__ = ["correct", "draft_key", "hold", "led_group"]
 
 NOT_SENT_AGAIN = ("csrfmiddlewaretoken", "confirmed", "change")
 
@@ -44,6 +47,11 @@ def led_group(request: HttpRequest, visit: Visit, group: UUID) -> Group:
         raise NotFound(what="group", name=str(group))
     sit_down(request, visit, str(group))
     return group_of(visit.book, group)
+
+
+def draft_key(visit: Visit, of: Group, number: int) -> str:
+    """Under what name a device keeps a sheet that is not closed: of this KSM's meeting, and of this person alone."""
+    return f"{of.pk}.{number}.{visit.actor.pk}"
 
 
 @at_desk("group")
@@ -80,6 +88,7 @@ def _fill_in(request: HttpRequest, visit: Visit, of: Group, written: MeetingReco
         loans=open_loans(of.pk, before=number),
         terms=terms_of(rules),
         on=on,
+        dues={} if written else _dues(visit, of, on, rules, before),
         written=written,
     )
     context: dict[str, Any] = {
@@ -92,6 +101,7 @@ def _fill_in(request: HttpRequest, visit: Visit, of: Group, written: MeetingReco
         "written": written.meeting if written else None,
         "first": number == 1,
         "back": reverse("members:meetings", args=[of.pk]),
+        "draft": "" if written else draft_key(visit, of, number),
         "key": request.POST.get("key") or fresh_key(),
     }
     if request.method == "POST" and sheet.is_valid() and not request.POST.get("change"):
@@ -110,6 +120,12 @@ def _fill_in(request: HttpRequest, visit: Visit, of: Group, written: MeetingReco
                 context["sent"] = [(k, v) for k, v in sent if k != "key"]
                 return render(request, "members/meeting_check.html", context)
     return render(request, "members/meeting_new.html", context, status=422 if sheet.head.errors else 200)
+
+
+def _dues(visit: Visit, of: Group, on: date, rules: GroupRules, before: GroupBooks) -> dict[UUID, int]:
+    """What each member brings for the UPK: all that falls due before the next meeting."""
+    eve = terms_of(rules).next_on(on) - timedelta(days=1)
+    return brought_by(visit.book, of.pk, until=eve, standing=visit.standing, held=before.held)
 
 
 def _close(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,8 +76,9 @@ class MemberForm(forms.Form):
     """One member: came or not, and what was brought."""
 
     came = forms.ChoiceField(
-        label=gettext_lazy("Kehadiran"), choices=list(CAME.items()), widget=forms.Select(attrs={"class": "input"})
-    )
+        label=gettext_lazy("Kehadiran"), choices=list(CAME.items()),
+        widget=forms.Select(attrs={"class": "input", "data-came": "present"}),
+    )  # fmt: skip
     savings = RupiahField(label=gettext_lazy("Tabungan"), required=False, widget=_in_a_row())
     instalment = RupiahField(label=gettext_lazy("Angsuran untuk UPK"), required=False, widget=_in_a_row())
     reason = _text(gettext_lazy("Alasan izin"), 120)
@@ -249,9 +250,12 @@ def blank_sheet(
     loans: Sequence[LoanRow],
     terms: GroupTerms,
     on: date,
+    dues: Mapping[UUID, int],
     written: MeetingRecord | None = None,
 ) -> MeetingSheet:
-    """The sheet before it is filled in: everyone present with what was agreed on; or as it was `written` before."""
+    """The sheet before it is filled in: everyone present, with the savings agreed on and their part of what is `dues`
+    of the KSM's loan; or as it was `written` before.
+    """
     choices = [("", "—"), *((str(row.person), row.name) for row in people)]
     before = _written(written) if written else {}
 
@@ -266,14 +270,16 @@ def blank_sheet(
                 one.fields["person"].choices = choices
         return made
 
-    first = {"came": "present", "savings": terms.savings or None}
+    def brings(who: MemberRow) -> dict[str, Any]:
+        return {"came": "present", "savings": terms.savings or None, "instalment": dues.get(who.person) or None}
+
     head = SheetForm(data, initial=before.get("head", {"held_on": on}))
     if written is not None:
         head.fields["held_on"].disabled = True
         head.fields["reason"].required = True
     return MeetingSheet(
         head=head,
-        members=[(who, row(MemberForm, f"m-{who.person.hex}", first)) for who in people],
+        members=[(who, row(MemberForm, f"m-{who.person.hex}", brings(who))) for who in people],
         results=[(promise, row(ResultForm, f"r-{promise.pk}", {"result": "kept"})) for promise in promises],
         loans=[(loan, row(BackForm, f"b-{loan.id.hex}", {"jasa": loan.jasa or None})) for loan in loans],
         lent=named(LentForm, "l", ROWS),

@@ -33,7 +33,7 @@ from gulir.mentoring.services import agree_on_rules
 from gulir.web import words
 from gulir.web.fields import DayField, RupiahField
 from gulir.web.members.desk import at_desk, sit_down
-from gulir.web.members.meeting_new import led_group
+from gulir.web.members.meeting_new import draft_key, led_group
 from gulir.web.members.meeting_sheet import CAME, RESULTS, TOPICS
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out, fresh_key, say
@@ -191,6 +191,7 @@ def show(request: HttpRequest, visit: Visit, held: UUID) -> HttpResponse:
         "attendance": [(row, CAME[row.came]) for row in record.attendance],
         "agenda": [(item, TOPICS[item.topic]) for item in record.agenda],
         "results": [(row.promise, RESULTS[row.result]) for row in record.results],
+        "draft": draft_key(visit, meeting.group, meeting.number),
         "may_correct": bool(newest and newest.pk == meeting.pk and meeting.group_id in visit.standing.led_groups),
         "signs": [row.name for row in members(meeting.group_id, meeting.held_on) if row.role != "member"],
     }

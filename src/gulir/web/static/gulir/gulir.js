@@ -141,6 +141,17 @@
       for (const item of document.querySelectorAll(box.dataset.filter)) item.hidden = !item.textContent.toLowerCase().includes(wanted);
     }
   });
+  /* Whoever did not come brought nothing: what stood ready in the row is emptied, and comes back with them. */
+  document.addEventListener("change", (event) => {
+    const came = event.target;
+    if (!came.matches("[data-came]")) return;
+    for (const box of came.closest("tr").querySelectorAll("[data-amount]")) {
+      const here = came.value === came.dataset.came;
+      if (here && box.value === "") box.value = box.defaultValue;
+      else if (!here && box.value === box.defaultValue) box.value = "";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
   document.addEventListener("focusout", (event) => { if (event.target.matches?.("[data-amount]")) settle(event.target); });
   document.addEventListener("keydown", (event) => {
     const box = event.target;
