@@ -28,6 +28,7 @@ __all__ = [
     "WarningRules",
     "coverage",
     "next_week",
+    "topics_for",
     "warnings",
 ]
 
@@ -252,6 +253,32 @@ def warnings(known: Known, *, on: date, rules: WarningRules) -> tuple[Warned, ..
     coverage_days 68 60 mentoring.coverage_days ('v1',)
     """
     return tuple(found for rule in RULES if (found := rule(known, on, rules)) is not None)
+
+
+TOPIC_OF_WARNING = {
+    "missed_meetings": "rules",
+    "attendance_fall": "rules",
+    "savings_stopped": "rules",
+    "first_instalment_days": "business",
+    "leader_months": "rules",
+    "books_behind": "bookkeeping",
+    "other_users": "rules",
+    "hard_months": "business",
+}
+"""Which coaching answers which warning; that nobody came to see is not the KSM's to learn."""
+
+
+def topics_for(warned: Iterable[Warned], weak: Iterable[str] = ()) -> dict[str, tuple[Warned, ...]]:
+    """What to coach next, with the warnings that ask for it; `weak` are topics the last visit left open, first.
+
+    >>> one = Warned(key="books_behind", figure=1, limit=1, rule="mentoring.books_behind")
+    >>> two = Warned(key="hard_months", figure=7, limit=7, rule="mentoring.hard_months")
+    >>> {topic: [w.key for w in found] for topic, found in topics_for([two, one], ["bookkeeping", "conflict"]).items()}
+    {'bookkeeping': ['books_behind'], 'conflict': [], 'business': ['hard_months']}
+    """
+    asked = [(TOPIC_OF_WARNING[one.key], one) for one in warned if one.key in TOPIC_OF_WARNING]
+    topics = dict.fromkeys((*weak, *(topic for topic, _one in asked)))
+    return {topic: tuple(one for of, one in asked if of == topic) for topic in topics}
 
 
 # ---------------------------------------------------------------- next week

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -13,13 +15,14 @@ from gulir.governance.services import adopt_rule, propose_rule
 from gulir.mentoring import services as mentoring
 from gulir.mentoring.models import Visit, VisitPhoto, VisitPromise, VisitReply
 from gulir.mentoring.services import Came, Money, Sheet
+from gulir.web.photos import photo_file
 from tests.lending.stage import OPENS
 from tests.lending.test_stopping import meet
 from tests.mentoring.stage import RULES
+from tests.pictures import COMMENT, JPEG, PLACE, PNG, photo
 from tests.web.stage import make_hall, words
 
 pytestmark = pytest.mark.django_db
-JPEG = b"\xff\xd8\xff\xe0 a photo of the book"
 
 
 @pytest.fixture
@@ -58,9 +61,9 @@ def test_a_visit_is_written_in_one_form(hall):
     row = written(
         hall,
         **promised(hall),
-        photo=SimpleUploadedFile("buku.jpg", JPEG, "image/jpeg"),
-        heard_topic="illness", heard_said="Anak Bu Sumi sakit",
-        taught_topic="bookkeeping", taught_said="Bendahara, buku kas", taught_minutes="20",
+        photos=SimpleUploadedFile("buku.jpg", JPEG, "image/jpeg"),
+        h1_topic="illness", h1_said="Anak Bu Sumi sakit",
+        t1_topic="bookkeeping", t1_said="Bendahara, buku kas", t1_minutes="20",
     )  # fmt: skip
     assert (row.number, row.books, row.minutes) == (1, "no", 30)
     read = words(hall.see("facilitator", "calls:show", row.pk))
@@ -70,6 +73,69 @@ def test_a_visit_is_written_in_one_form(hall):
     answer = hall.see("overseer", "calls:photo", photo.pk)
     assert (b"".join(answer.streaming_content), answer.headers["Content-Type"]) == (JPEG, "image/jpeg")
     assert hall.see("cashier", "calls:photo", photo.pk).status_code == 404
+
+
+def test_what_was_heard_and_coached_takes_several_lines(hall):
+    row = written(
+        hall,
+        h1_topic="illness", h1_said="Anak sakit", h3_topic="business", h3_said="Warung sepi", h3_consent="on",
+        t1_topic="rules", t1_said="Aturan bersama semua", t1_minutes="15",
+        t2_topic="marketing", t2_said="Yuni, menata dagangan", t2_minutes="25",
+    )  # fmt: skip
+    notes = list(row.notes.order_by("line").values_list("kind", "topic", "consent", "minutes"))
+    assert notes == [
+        ("heard", "illness", False, 0), ("heard", "business", True, 0), ("taught", "rules", True, 15),
+        ("taught", "marketing", True, 25),
+    ]  # fmt: skip
+    form = hall.see("facilitator", "calls:correct", row.pk).content.decode()
+    assert form.index("Anak sakit") < form.index("Warung sepi") < form.index("Aturan bersama semua")
+    hall.send(
+        "facilitator", "calls:correct", row.pk,
+        **sheet(hall, key="c1", reason="Kurang satu", t1_topic="rules", t1_said="Aturan", t1_minutes="15"),
+    )  # fmt: skip
+    assert Visit.objects.get(corrects=row).notes.count() == 1
+
+
+def test_photos_are_kept_without_place_and_words_under_the_digest_of_what_is_kept(hall):
+    sent = [SimpleUploadedFile(f"S7.5592_{n}.jpg", one, "image/jpeg") for n, one in enumerate((photo(up=6), PNG, JPEG))]
+    row = written(hall, photos=[*sent, SimpleUploadedFile("lagi.jpg", JPEG, "image/jpeg")])
+    kept = list(VisitPhoto.objects.filter(visit=row).select_related("file").order_by("line"))
+    assert [one.file.name for one in kept] == ["foto.jpg", "foto.png", "foto.jpg"]  # the same photo twice is one
+    for one in kept:
+        content = photo_file(one.file_id).read_bytes()
+        assert sha256(content).hexdigest() == one.file_id
+        assert len(content) == one.file.size
+        assert PLACE not in content
+        assert COMMENT not in content
+    everything = b"".join(path.read_bytes() for path in settings.GULIR_HOME.rglob("*") if path.is_file())
+    assert JPEG in everything
+    assert PLACE not in everything
+
+
+def test_too_many_photos_are_refused(hall):
+    many = [SimpleUploadedFile(f"{n}.jpg", JPEG, "image/jpeg") for n in range(9)]
+    answer = hall.send("facilitator", "calls:write", group(hall), **sheet(hall, photos=many))
+    assert answer.status_code == 422
+    assert "Paling banyak 8 foto." in words(answer)
+
+
+def test_the_form_suggests_what_to_coach_and_why(hall):
+    form = words(hall.see("facilitator", "calls:write", group(hall)))
+    assert "Disarankan" not in form
+    written(hall, meeting="no")  # and books are not in order
+    form = words(hall.see("facilitator", "calls:write", group(hall)))
+    said = "Buku KSM belum beres pada 1 pemeriksaan terakhir"
+    assert f"Disarankan untuk KSM ini: Pembukuan (belum beres pada kunjungan terakhir, {said}); Aturan KSM" in form
+
+
+def test_each_visit_says_how_many_of_its_promises_were_kept(hall):
+    first = written(hall, **promised(hall), p2_who="Yuni", p2_said="Rapat", p2_due=promised(hall)["p1_due"])
+    kept, broken = VisitPromise.objects.filter(visit=first).order_by("line")
+    assert "0 dari 2" in words(hall.see("facilitator", "calls:group", group(hall)))
+    written(hall, key="k2", **{f"r{kept.pk}": "kept", f"r{broken.pk}": "broken"})
+    assert "1 dari 2" in words(hall.see("facilitator", "calls:group", group(hall)))
+    page = words(hall.see("facilitator", "calls:show", first.pk))
+    assert page.index("Ditepati") < page.index("Tidak ditepati")
 
 
 def test_the_same_form_sent_twice_is_one_visit(hall):
@@ -84,7 +150,9 @@ def test_the_same_form_sent_twice_is_one_visit(hall):
         ({"met": []}, "Pilih siapa yang ditemui"),
         ({"minutes": "0"}, "1"),
         ({"p1_who": "Karti"}, "Isi siapa, janjinya, dan tanggalnya."),
-        ({"taught_topic": "rules", "taught_said": "Aturan"}, "Isi berapa menit."),
+        ({"t1_topic": "rules", "t1_said": "Aturan"}, "Isi berapa menit."),
+        ({"t3_topic": "rules", "t3_minutes": "5"}, "Pilih pokoknya dan tulis isinya."),
+        ({"h2_said": "Sepi"}, "Pilih pokoknya dan tulis isinya."),
         ({"condition": "Buku kosong"}, "Tulis keadaannya dan sarannya."),
         ({"held_on": "2027-01-01"}, "belum terjadi"),
     ],
@@ -107,7 +175,7 @@ def test_what_is_not_right_is_said_and_what_was_typed_is_kept(hall, more, said):
 )
 def test_only_photos_are_kept(hall, upload):
     upload.seek(0)
-    answer = hall.send("facilitator", "calls:write", group(hall), **sheet(hall, photo=upload))
+    answer = hall.send("facilitator", "calls:write", group(hall), **sheet(hall, photos=upload))
     assert answer.status_code == 422
     assert "tidak dapat disimpan" in words(answer)
 
@@ -156,7 +224,7 @@ def test_a_loan_of_another_ksm_or_none_opens_no_form(hall):
 
 
 def test_the_ksm_reads_and_answers_beside_the_record(hall):
-    row = written(hall, heard_topic="illness", heard_said="Anak Bu Sumi sakit")
+    row = written(hall, h1_topic="illness", h1_said="Anak Bu Sumi sakit")
     page = words(hall.see("Yuni", "calls:show", row.pk))
     assert "Anak Bu Sumi sakit" not in page
     assert "1 hal diceritakan tanpa persetujuan" in page
@@ -168,7 +236,7 @@ def test_the_ksm_reads_and_answers_beside_the_record(hall):
 
 
 def test_who_wrote_it_corrects_it_with_a_reason(hall):
-    row = written(hall, **promised(hall), taught_topic="rules", taught_said="Aturan", taught_minutes="15")
+    row = written(hall, **promised(hall), t1_topic="rules", t1_said="Aturan", t1_minutes="15")
     form = hall.see("facilitator", "calls:correct", row.pk).content.decode()
     assert "Melengkapi buku kas" in form
     answer = hall.send("facilitator", "calls:correct", row.pk, **sheet(hall, key="c1", books="yes"))

@@ -38,6 +38,7 @@ __all__ = [
     "OpenPromise",
     "VisitRecord",
     "photo_of",
+    "promises_of",
     "promises_open",
     "to_visit",
     "visit_record",
@@ -144,6 +145,15 @@ def promises_open(group: UUID, *, on: date, before: int | None = None) -> list[O
     seen = seen if before is None else seen.filter(number__lt=before)
     found = _promises(list(seen), on).get(group, [])
     return [promise for promise in found if promise.state.state not in ("kept", "broken")]
+
+
+def promises_of(visits: Sequence[Visit], *, on: date) -> dict[UUID, list[OpenPromise]]:
+    """What was promised at each of a KSM's visits, and how it stands by what the others saw of it; two statements."""
+    found: dict[UUID, list[OpenPromise]] = defaultdict(list)
+    for rows in _promises(visits, on).values():
+        for promise in rows:
+            found[promise.visit].append(promise)
+    return found
 
 
 def to_visit(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -32,7 +32,7 @@ from gulir.web.visits import say
 
 __all__ = ["ReplyForm", "VisitForm"]
 
-PROMISES = 3
+PROMISES, LINES, PHOTOS = 3, 3, 8
 NOT_SAID = ("", gettext_lazy("Tidak dibahas"))
 NONE = ("", gettext_lazy("Tidak ada"))
 FINDING = {
@@ -43,6 +43,16 @@ FINDING = {
     "advice": (gettext_lazy("Saran"), 300),
     "answer": (gettext_lazy("Jawaban KSM"), 300),
 }
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A box that takes several files."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """All files of the box, whether the form was sent by a browser or put together by hand."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
 
 
 class PhotoField(forms.FileField):
@@ -61,6 +71,23 @@ class PhotoField(forms.FileField):
             raise ValidationError(say(problem), code=problem.code) from problem
 
 
+class PhotosField(forms.FileField):
+    """Several photos in one box; what comes out are the kept photos."""
+
+    widget = ManyFiles(attrs={"accept": "image/jpeg,image/png"})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The photos, each kept under its digest; an empty list for an empty box."""
+        sent = [one for one in (data or []) if one]
+        if len(sent) > PHOTOS:
+            raise ValidationError(_("Paling banyak %(n)s foto.") % {"n": PHOTOS})
+        try:
+            kept = [keep_photo(super(PhotosField, self).clean(one, initial)) for one in sent]
+        except Problem as problem:
+            raise ValidationError(say(problem), code=problem.code) from problem
+        return list({photo.sha256: photo for photo in kept}.values())
+
+
 class VisitForm(forms.Form):
     """One visit. `loan` and its `shares` are given when it is about the use of a loan."""
 
@@ -73,8 +100,12 @@ class VisitForm(forms.Form):
     )
     others = forms.CharField(label=gettext_lazy("Orang lain yang ditemui"), max_length=120, required=False)
     next_on = DayField(label=gettext_lazy("Kunjungan berikutnya"), required=False)
-    photo = PhotoField(
-        label=gettext_lazy("Foto"), required=False, help_text=gettext_lazy("Misalnya buku kas atau pertemuannya.")
+    photos = PhotosField(
+        label=gettext_lazy("Foto"),
+        required=False,
+        help_text=gettext_lazy(
+            "Misalnya buku kas atau pertemuannya. Boleh beberapa sekaligus. Tempat dan waktu di dalam foto dihapus."
+        ),
     )
     reason = forms.CharField(label=gettext_lazy("Alasan pembetulan"), max_length=200)
 
@@ -87,10 +118,13 @@ class VisitForm(forms.Form):
         shares: Sequence[Share] = (),
         routine: bool = True,
         corrects: bool = False,
+        suggested: Mapping[str, str] | None = None,
+        lines: int = 0,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.loan, self.shares, self.promises = loan, list(shares), list(promises)
+        self.suggested, self.lines = suggested or {}, range(1, max(LINES, lines) + 1)
         field: Any = self.fields["met"]
         field.choices = [(str(row.person), row.name) for row in members]
         self.people = {str(row.person): row.person for row in members}
@@ -101,6 +135,47 @@ class VisitForm(forms.Form):
         if not corrects:
             del self.fields["reason"]
         self._add_lines()
+        self._add_notes()
+
+    def _add_notes(self) -> None:
+        """Several things heard and several coached; what this KSM needs most stands first among the topics."""
+        add = self.fields
+        taught: list[Any] = [NONE, *TAUGHT_WORDS.items()]
+        if self.suggested:
+            first = [(topic, TAUGHT_WORDS[topic]) for topic in self.suggested]
+            others = [(topic, word) for topic, word in TAUGHT_WORDS.items() if topic not in self.suggested]
+            taught = [NONE, (_("Disarankan"), first), *([(_("Lainnya"), others)] if others else [])]
+        for no in self.lines:
+            said = {"no": no}
+            add[f"h{no}_topic"] = forms.ChoiceField(
+                label=_("Cerita %(no)s: tentang apa") % said, required=False, choices=[NONE, *HEARD_WORDS.items()]
+            )
+            add[f"h{no}_said"] = forms.CharField(
+                label=_("Ceritanya"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+            )
+            add[f"h{no}_consent"] = forms.BooleanField(
+                label=_("Yang bercerita setuju orang lain membacanya"), required=False
+            )
+            add[f"t{no}_topic"] = forms.ChoiceField(
+                label=_("Pembinaan %(no)s: tentang apa") % said,
+                required=False,
+                choices=taught,
+                help_text=self._why() if no == 1 else "",
+            )
+            add[f"t{no}_said"] = forms.CharField(label=_("Siapa dan bagaimana"), max_length=300, required=False)
+            add[f"t{no}_minutes"] = forms.IntegerField(
+                label=_("Lamanya pembinaan (menit)"), required=False, min_value=1, max_value=600
+            )
+
+    def _why(self) -> str:
+        """What is suggested, and the warnings or weaknesses behind it."""
+        if not self.suggested:
+            return ""
+        rows = [
+            f"{TAUGHT_WORDS[topic]} ({why})" if why else str(TAUGHT_WORDS[topic])
+            for topic, why in self.suggested.items()
+        ]
+        return _("Disarankan untuk KSM ini: %(topics)s") % {"topics": "; ".join(rows)}
 
     def _add_lines(self) -> None:
         add = self.fields
@@ -125,20 +200,6 @@ class VisitForm(forms.Form):
             add[f"{key}_note"] = forms.CharField(
                 label=_("Catatan"), max_length=200, required=False, help_text=_("Bila tidak ada foto, tulis sebabnya.")
             )
-        topics = [NONE, *HEARD_WORDS.items()]
-        add["heard_topic"] = forms.ChoiceField(label=_("Yang didengar"), required=False, choices=topics)
-        add["heard_said"] = forms.CharField(
-            label=_("Ceritanya"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
-        )
-        add["heard_consent"] = forms.BooleanField(
-            label=_("Yang bercerita setuju orang lain membacanya"), required=False
-        )
-        topics = [NONE, *TAUGHT_WORDS.items()]
-        add["taught_topic"] = forms.ChoiceField(label=_("Yang dibina"), required=False, choices=topics)
-        add["taught_said"] = forms.CharField(label=_("Siapa dan bagaimana"), max_length=300, required=False)
-        add["taught_minutes"] = forms.IntegerField(
-            label=_("Lamanya pembinaan (menit)"), required=False, min_value=1, max_value=600
-        )
         for name, (word, most) in FINDING.items():
             add[name] = forms.CharField(label=word, max_length=most, required=False)
         for no in range(1, PROMISES + 1):
@@ -147,6 +208,10 @@ class VisitForm(forms.Form):
             )
             add[f"p{no}_said"] = forms.CharField(label=_("Janjinya"), max_length=200, required=False)
             add[f"p{no}_due"] = DayField(label=_("Paling lambat"), required=False)
+
+    def _lines(self, kind: str, *parts: str) -> list[str]:
+        """The names of the fields of several lines, line by line."""
+        return [f"{kind}{no}_{part}" for no in self.lines for part in parts]
 
     def _some(self, *names: str) -> list[Any]:
         return [self[name] for name in names if name in self.fields]
@@ -162,16 +227,19 @@ class VisitForm(forms.Form):
         promised = [[f"p{no}_{part}" for part in ("who", "said", "due")] for no in range(1, PROMISES + 1)]
         others = [name for names in promised[1:] for name in names]
         used = [f"u{share.pk}_{part}" for share in self.shares for part in ("user", "for", "alive", "photo", "note")]
+        heard, taught = self._lines("h", "topic", "said", "consent"), self._lines("t", "topic", "said", "minutes")
         found = [
             (_("Janji kunjungan yang lalu"), self._some(*(f"r{p.id}" for p in self.promises)), True),
             (_("Penggunaan pinjaman"), self._some(*used), True),
             (_("Yang dilihat"), self._some(*SIGHTS), True),
-            (_("Yang didengar"), self._some("heard_topic", "heard_said", "heard_consent"), False),
-            (_("Yang dibina"), self._some("taught_topic", "taught_said", "taught_minutes"), False),
+            (_("Yang didengar"), self._some(*heard[:3]), False),
+            (_("Cerita lainnya"), self._some(*heard[3:]), False),
+            (_("Yang dibina"), self._some(*taught[:3]), bool(self.suggested)),
+            (_("Pembinaan lainnya"), self._some(*taught[3:]), False),
             (_("Temuan dan saran"), self._some(*FINDING), False),
             (_("Janji baru"), self._some(*promised[0]), True),
             (_("Janji lainnya"), self._some(*others), False),
-            (_("Foto dan kunjungan berikutnya"), self._some("photo", "next_on"), False),
+            (_("Foto dan kunjungan berikutnya"), self._some("photos", "next_on"), False),
         ]
         return [(title, rows, opened or _touched(rows)) for title, rows, opened in found if rows]
 
@@ -184,18 +252,20 @@ class VisitForm(forms.Form):
                 for name in parts:
                     if not given.get(name) and name not in self.errors:
                         self.add_error(name, _("Isi siapa, janjinya, dan tanggalnya."))
-        if given.get("taught_topic") and not given.get("taught_minutes") and "taught_minutes" not in self.errors:
-            self.add_error("taught_minutes", _("Isi berapa menit."))
-        for topic, said in (("heard_topic", "heard_said"), ("taught_topic", "taught_said")):
-            if bool(given.get(topic)) != bool(given.get(said)) and not self.errors.get(said):
-                self.add_error(said if given.get(topic) else topic, _("Pilih pokoknya dan tulis isinya."))
+        for no in self.lines:
+            minutes = f"t{no}_minutes"
+            if given.get(f"t{no}_topic") and not given.get(minutes) and minutes not in self.errors:
+                self.add_error(minutes, _("Isi berapa menit."))
+            for topic, said in ((f"h{no}_topic", f"h{no}_said"), (f"t{no}_topic", f"t{no}_said")):
+                if bool(given.get(topic)) != bool(given.get(said)) and not self.errors.get(said):
+                    self.add_error(said if given.get(topic) else topic, _("Pilih pokoknya dan tulis isinya."))
         return given
 
     @property
     def sheet(self) -> VisitSheet:
         """What was filled in, as the act takes it."""
         given = self.cleaned_data
-        photos: list[Photo] = [given["photo"]] if given.get("photo") else []
+        photos: list[Photo] = list(given["photos"])
         uses = []
         for share in self.shares:
             key = f"u{share.pk}"
@@ -213,8 +283,6 @@ class VisitForm(forms.Form):
             if given.get(f"{key}_photo"):
                 kept: Photo = given[f"{key}_photo"]
                 photos.append(_of(kept, share))
-        heard = [Heard(topic=given["heard_topic"], said=given["heard_said"], consent=given["heard_consent"])]
-        taught = [Taught(topic=given["taught_topic"], said=given["taught_said"], minutes=given["taught_minutes"] or 0)]
         return VisitSheet(
             purpose=given["purpose"],
             minutes=given["minutes"],
@@ -225,8 +293,16 @@ class VisitForm(forms.Form):
             stage=given.get("stage", ""),
             results={p.id: given[f"r{p.id}"] for p in self.promises if given.get(f"r{p.id}")},
             uses=uses,
-            heard=heard if given["heard_topic"] else [],
-            taught=taught if given["taught_topic"] else [],
+            heard=[
+                Heard(topic=given[f"h{no}_topic"], said=given[f"h{no}_said"], consent=given[f"h{no}_consent"])
+                for no in self.lines
+                if given[f"h{no}_topic"]
+            ],
+            taught=[
+                Taught(topic=given[f"t{no}_topic"], said=given[f"t{no}_said"], minutes=given[f"t{no}_minutes"] or 0)
+                for no in self.lines
+                if given[f"t{no}_topic"]
+            ],
             promises=[*self._promised(given)],
             photos=photos,
             next_on=given["next_on"],

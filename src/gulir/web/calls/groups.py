@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import accumulate
@@ -24,7 +24,7 @@ from gulir.mentoring.models import Attendance, GroupEntry, GroupMeeting
 from gulir.mentoring.models import Visit as Called
 from gulir.mentoring.policy import READS_VISITS, WRITES_LOAN_VISITS, WRITES_VISITS
 from gulir.mentoring.queries import meetings_seen
-from gulir.mentoring.queries.visits import GroupToVisit, visits_seen
+from gulir.mentoring.queries.visits import GroupToVisit, OpenPromise, promises_of, visits_seen
 from gulir.web import charts, words
 from gulir.web.calls.outlook import beside, looked_ahead
 from gulir.web.calls.warning_words import opened
@@ -118,7 +118,7 @@ def show(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
         "timeline": _timeline(meetings, calls, loans),
         "attendance": _attendance(meetings),
         "savings": _savings(meetings),
-        "calls": _calls(calls),
+        "calls": _calls(calls, promises_of(calls, on=visit.today)),
         "count": len(calls),
     }
     return render(request, "calls/group.html", context)
@@ -177,11 +177,20 @@ def _savings(meetings: Sequence[GroupMeeting]) -> SafeString | str:
     return charts.line(title, labels, [charts.Series(_("Tabungan"), saved)], heading=_("Pertemuan"))
 
 
-def _calls(calls: Sequence[Called]) -> Table:
+def _kept(promises: Sequence[OpenPromise]) -> str:
+    """How many of a visit's promises were kept; nothing where none was given."""
+    if not promises:
+        return ""
+    kept = sum(promise.state.state == "kept" for promise in promises)
+    return _("%(kept)s dari %(of)s") % {"kept": kept, "of": len(promises)}
+
+
+def _calls(calls: Sequence[Called], promises: Mapping[UUID, Sequence[OpenPromise]]) -> Table:
     return Table(
         caption=_("Kunjungan"),
         columns=(
-            Column(label=_("Tanggal"), kind="date"), Column(label=_("Kunjungan")), Column(label=_("Dicatat oleh")),
+            Column(label=_("Tanggal"), kind="date"), Column(label=_("Kunjungan")), Column(label=_("Janji ditepati")),
+            Column(label=_("Dicatat oleh")),
         ),
         rows=[
             (
@@ -191,6 +200,7 @@ def _calls(calls: Sequence[Called]) -> Table:
                     href=reverse("calls:show", args=[call.pk]),
                     note=PURPOSE_WORDS[call.purpose],
                 ),
+                _kept(promises.get(call.pk, ())),
                 call.written_by.name,
             )
             for call in calls

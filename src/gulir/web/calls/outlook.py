@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gulir.community.queries import GroupRow
+from gulir.core.early_warning import topics_for
 from gulir.core.visits import Reason
 from gulir.ledger.queries import open_day
 from gulir.lending.queries import LoanRow
@@ -24,7 +26,7 @@ from gulir.web.calls.words import reason_words
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
 
-__all__ = ["Outlook", "ToGo", "beside", "looked_ahead", "warned_table", "week_table"]
+__all__ = ["Outlook", "ToGo", "beside", "looked_ahead", "suggested", "warned_table", "week_table"]
 
 WEEK = timedelta(days=7)
 
@@ -88,6 +90,19 @@ def looked_ahead(visit: Visit) -> Outlook:
     most_days = found.limits.coverage_days
     rows = to_visit(visit.book, visit.standing, on=visit.today, loans=fund.rows, most_days=most_days)
     return Outlook(rows=rows, warnings=found, loans=fund.rows, today=visit.today)
+
+
+def suggested(visit: Visit, group: UUID) -> dict[str, str]:
+    """What to coach a KSM at the next visit, each topic with its reasons in words: weaknesses seen, warnings."""
+    ahead = looked_ahead(visit)
+    row = next((one for one in ahead.rows if one.group.id == group), None)
+    warned = ahead.warnings.of(group)
+    weak = set(row.topics) if row else set()
+    found = {}
+    for topic, asked in topics_for(warned.warned if warned else (), row.topics if row else ()).items():
+        said = [_("belum beres pada kunjungan terakhir")] if topic in weak else []
+        found[topic] = ", ".join([*said, *(warning_said(one).rstrip(".") for one in asked)])
+    return found
 
 
 # ---------------------------------------------------------------- as tables

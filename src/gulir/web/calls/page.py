@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 
 from gulir.community.queries import group_of, members
 from gulir.core.problems.access import NotFound
+from gulir.core.visits import PromiseState
 from gulir.lending.models import Loan
 from gulir.lending.queries import loans_seen
 from gulir.mentoring.models import Visit as Called
 from gulir.mentoring.policy import READS_VISITS, WRITES_LOAN_VISITS, WRITES_VISITS
-from gulir.mentoring.queries.visits import photo_of, promises_open, visit_record, visits_seen
+from gulir.mentoring.queries.visits import photo_of, promises_of, promises_open, visit_record, visits_seen
 from gulir.mentoring.services.visits import correct_visit, record_visit, reply_to_visit
 from gulir.web.calls.forms import ReplyForm, VisitForm
+from gulir.web.calls.outlook import suggested
 from gulir.web.calls.words import (
     HEARD_WORDS,
     PURPOSE_WORDS,
@@ -30,6 +32,7 @@ from gulir.web.calls.words import (
     STAGE_WORDS,
     TAUGHT_WORDS,
     USER_WORDS,
+    promise_word,
 )
 from gulir.web.desks import sit_down_anywhere
 from gulir.web.photos import photo_file
@@ -77,6 +80,8 @@ def _form(request: HttpRequest, visit: Visit, group: UUID, *, wrong: Called | No
         loan=loan,
         shares=list(loan.shares.filter(live=True, person__isnull=False).select_related("person")) if loan else (),
         corrects=wrong is not None,
+        suggested=suggested(visit, group),
+        lines=_lines_of(wrong) if wrong else 0,
         initial=_initial(request, visit, wrong),
     )
     if wrong:
@@ -104,6 +109,12 @@ def _form(request: HttpRequest, visit: Visit, group: UUID, *, wrong: Called | No
     return render(request, "calls/form.html", context, status=422 if form.errors else 200)
 
 
+def _lines_of(wrong: Called) -> int:
+    """The most lines of one kind that the wrong record has: a correction drops none of them unseen."""
+    kinds = list(wrong.notes.values_list("kind", flat=True))
+    return max(kinds.count("heard"), kinds.count("taught"))
+
+
 def _initial(request: HttpRequest, visit: Visit, wrong: Called | None) -> dict[str, Any]:
     """Today and half an hour, or what the wrong record says."""
     if wrong is None:
@@ -116,9 +127,12 @@ def _initial(request: HttpRequest, visit: Visit, wrong: Called | None) -> dict[s
     found["met"] = [str(person) for person in wrong.met.values_list("person_id", flat=True)]
     for no, promise in enumerate(wrong.promises.order_by("line")[:3], 1):
         found |= {f"p{no}_who": promise.who, f"p{no}_said": promise.said, f"p{no}_due": promise.due_on}
+    counted = {"heard": 0, "taught": 0}
     for note in wrong.notes.order_by("line"):
-        found |= {f"{note.kind}_topic": note.topic, f"{note.kind}_said": note.said}
-        found |= {"taught_minutes": note.minutes} if note.kind == "taught" else {"heard_consent": note.consent}
+        counted[note.kind] += 1
+        key = f"{note.kind[0]}{counted[note.kind]}"
+        found |= {f"{key}_topic": note.topic, f"{key}_said": note.said}
+        found |= {f"{key}_minutes": note.minutes} if note.kind == "taught" else {f"{key}_consent": note.consent}
     for result in wrong.results.all():
         found[f"r{result.promise_id}"] = result.result
     if wrong.loan is not None:
@@ -163,8 +177,11 @@ def show(request: HttpRequest, visit: Visit, call: UUID) -> HttpResponse:
             messages.success(request, _("Tanggapan tercatat di samping catatan kunjungan."))
             return redirect("calls:show", call=call)
     found = record.visit
+    standing = list(visits_seen(visit.book, visit.standing, group=found.group_id))
+    states = {row.id: row.state for row in promises_of(standing, on=visit.today).get(found.pk, ())}
     context = {
         "record": record,
+        "promised": [(row, states.get(row.pk), _stood(states.get(row.pk))) for row in record.promises],
         "purpose": PURPOSE_WORDS[found.purpose],
         "stage": STAGE_WORDS.get(found.stage, ""),
         "seen": [(word, getattr(found, name), SEEN_WORDS[getattr(found, name)]) for name, word in SIGHT_WORDS.items()],
@@ -177,6 +194,13 @@ def show(request: HttpRequest, visit: Visit, call: UUID) -> HttpResponse:
         "mine": found.written_by_id == visit.actor.pk and record.newer is None,
     }
     return render(request, "calls/show.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _stood(state: PromiseState | None) -> str:
+    """How a promise of this visit stands now; nothing when the record was replaced."""
+    if state is None:
+        return ""
+    return str(RESULT_WORDS[state.state]) if state.state in RESULT_WORDS else promise_word(state)
 
 
 def _uses(rows: tuple[Any, ...]) -> Table:
