@@ -209,7 +209,11 @@ ROOMS = {
         "tests/lending/test_results.py",
         "tests/lending/test_states.py",
     ),
-    "mentoring": ("tests/mentoring/test_witness.py", "tests/mentoring/test_visits.py"),
+    "mentoring": (
+        "tests/mentoring/test_witness.py",
+        "tests/mentoring/test_visits.py",
+        "tests/mentoring/test_signs.py",
+    ),
 }
 ROOT = Path(__file__).resolve().parents[2]
 

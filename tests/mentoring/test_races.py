@@ -9,7 +9,7 @@ import pytest
 from gulir.core.problems import Problem
 from gulir.core.problems.access import CommandBusy
 from gulir.mentoring import services as mentoring
-from gulir.mentoring.models import GroupEntry, GroupMeeting
+from gulir.mentoring.models import Assessment, AssessmentAnswer, AssessmentReply, GroupEntry, GroupMeeting
 from gulir.mentoring.queries import books_of
 from tests.mentoring.stage import make_ksm
 from tests.races import at_once
@@ -56,3 +56,26 @@ def test_two_corrections_of_one_record_are_one(ksm):
     assert {type(a).__name__ for a in answers if isinstance(a, Problem)} <= {"KsmMeetingFollowed"}
     assert GroupMeeting.objects.count() == 2
     assert books_of(ksm.group).cash in {50_100, 50_200, 50_300}
+
+
+def test_two_facilitators_keep_one_reading_of_a_day(ksm):
+    ksm.meet(50_000)
+    body = {"group": ksm.group, "instrument": "ksm_kotaku"}
+    office = next(name for name, actor in ksm.stage.actors.items() if actor == ksm.stage.actor("facilitator"))
+    answers = settled(at_once([call(ksm, mentoring.keep_assessment, f"a{n}", office, **body) for n in range(4)]))
+    assert sum(isinstance(a, dict) for a in answers) == 1
+    assert {type(a).__name__ for a in answers if isinstance(a, Problem)} <= {"AssessmentRepeated"}
+    assert Assessment.objects.count() == 1
+    assert AssessmentAnswer.objects.count() == 4
+
+
+def test_two_officers_answer_a_reading_and_both_are_heard(ksm):
+    kept = ksm.do("facilitator", mentoring.keep_assessment, group=ksm.group, instrument="ksm_five_habits")
+    calls = [
+        call(ksm, mentoring.reply_to_assessment, f"r{n}", who, assessment=kept["assessment"], said=f"Dari {who}")
+        for n, who in enumerate(("Yuni", "Sumi"))
+    ]
+    answers = at_once(calls)
+    heard = {a["reply"] for a in answers if isinstance(a, dict)}
+    assert len(heard) + sum(isinstance(a, CommandBusy) for a in answers) == 2
+    assert AssessmentReply.objects.count() == len(heard) >= 1

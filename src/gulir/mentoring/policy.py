@@ -7,10 +7,13 @@ from django.db.models import Q
 from gulir.base.policy import Rule, holds
 
 __all__ = [
+    "ANSWERS_SIGNS",
     "ANSWERS_VISITS",
     "HEARS_ALL",
     "HOLDS_MEETINGS",
+    "KEEPS_SIGNS",
     "READS_MEETINGS",
+    "READS_SIGNS",
     "READS_VISITS",
     "READS_WARNINGS",
     "WRITES_LOAN_VISITS",
@@ -52,3 +55,8 @@ HEARS_ALL = holds("facilitator")
 """What was told without consent to pass it on is read by those who listen, and by nobody else."""
 READS_WARNINGS = READS_MEETINGS & READS_VISITS
 """Warnings are read from meetings and visits alike, by whoever may read both: the programme's people, who leads it."""
+
+KEEPS_SIGNS = holds("facilitator")
+ANSWERS_SIGNS = Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))
+READS_SIGNS = READS_MEETINGS
+"""Every member reads how their own KSM was found, before anybody else has to tell them."""

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from gulir.base.reference import instruments
 from gulir.web.officers import (
     applications,
     bank,
@@ -26,6 +27,7 @@ from gulir.web.officers import (
     vouchers,
     year,
 )
+from gulir.web.signs import forms as signs
 from gulir.web.trustees import meetings
 
 __all__ = ["BAD", "FORMS", "bad_forms", "made"]
@@ -68,6 +70,7 @@ def choices(*texts: str) -> dict[str, str]:
     return same("invalid_choice", *texts)
 
 
+KOTAKU = instruments()["ksm_kotaku", 1]
 MONEY = [("11010", "Kas"), ("11021", "Bank")]
 PEOPLE = [(NOBODY, "Siti")]
 Maker = Callable[[Mapping[str, Any]], forms.Form]
@@ -139,6 +142,10 @@ FORMS: Mapping[str, tuple[Maker, Mapping[str, str]]] = {
          "condition": "1", "collateral": "4", "exception": ""},
     ),
     "visit note": (plain(applications.NoteForm), {"note": "baik"}),
+    "reply to a reading": (plain(signs.ReplyForm), {"said": "Sudah kami catat."}),
+    "assessment": (
+        plain(signs.AssessForm, instrument=KOTAKU, again=True), {"reason": "baru dicatat", "a_rules": "2"},
+    ),
     "application reason": (plain(applications.ReasonForm), {"reason": "tidak jadi"}),
     "reversal reason": (plain(vouchers.ReasonForm), {"reason": "salah akun"}),
     "draft reason": (plain(drafts.ReasonForm), {"reason": "salah akun"}),
@@ -266,6 +273,12 @@ BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "exception": {**long(200), **NUL},
     },
     "visit note": {"note": {**long(400), **NUL}},
+    "reply to a reading": {"said": {**MISSING, **long(600), **NUL}},
+    "assessment": {
+        "reason": TEXT_200,
+        **{f"a_{item.key}": choices("4", "-1", "baik", "2.0") for item in KOTAKU.items if not item.computed},
+        **{f"n_{item.key}": {**long(200), **NUL} for item in KOTAKU.items},
+    },
     "application reason": {"reason": TEXT_400},
     "reversal reason": {"reason": TEXT_200},
     "draft reason": {"reason": TEXT_200},

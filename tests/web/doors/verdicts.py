@@ -170,6 +170,12 @@ calls:warnings               L.x..
 calls:week                   L.x..
 calls:photo                  L----
 
+# how a KSM lives: its own members and those who may read its meetings
+signs:group                  L.-..
+signs:keep                   Lxxxx
+signs:meeting                L.-..
+signs:show                   L.-..
+
 # the member's desk
 members:home                 L.xxx
 members:card                 L.xxx

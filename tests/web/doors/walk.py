@@ -120,6 +120,8 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "held": _gathered(fund),
         "call": _visited(fund),
         "photo": 0,
+        "assessment": _assessed(fund),
+        "instrument": "ksm_kotaku",
         "key": "loan.rate_percent",
         "name": "position",
         "form": "csv",
@@ -151,6 +153,14 @@ def _gathered(fund: Any) -> str:
     came = [Came(person=fund.stage.people[name], came="present") for name in MEMBERS["Melati"]]
     made = fund.do("Yuni", hold_meeting, group=group, on=fund.today, sheet=Sheet(attendance=came, counted=0))
     return str(made["meeting"])
+
+
+def _assessed(fund: Any) -> str:
+    """KSM Melati is read by the facilitator."""
+    from gulir.mentoring.services.signs import keep_assessment
+
+    group = fund.stage.groups["Melati"]
+    return str(fund.do("facilitator", keep_assessment, group=group, instrument="ksm_kotaku")["assessment"])
 
 
 def _visited(fund: Any) -> str:

@@ -11,6 +11,7 @@ from gulir.cli.demo.callings import callings
 from gulir.cli.demo.closing import close_day, close_month, close_year, end_of_month
 from gulir.cli.demo.gatherings import gatherings
 from gulir.cli.demo.hard_days import hard_days
+from gulir.cli.demo.healthy import healthy_days
 from gulir.cli.demo.last_days import applications_of_their_own, last_happenings
 from gulir.cli.demo.lending_days import give_back, receive, receive_for_another, take_on
 from gulir.cli.demo.meetings import meetings
@@ -64,7 +65,7 @@ def _diary() -> dict[date, list[Step]]:
     diary: dict[date, list[Step]] = defaultdict(list)
     for day, step in [
         *_closings(), *meetings(), *_loans(), *_vouchers(), *shared_days(), *_ends_of_pay_days(), *hard_days(),
-        *gatherings(), *callings(), *last_happenings(),
+        *gatherings(), *callings(), *healthy_days(), *last_happenings(),
     ]:  # fmt: skip
         diary[day].append(step)
     return diary

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gulir.mentoring.models.entries import GroupEntry, InternalLoan
 from gulir.mentoring.models.meetings import AgendaItem, Attendance, GroupMeeting, Promise, PromiseResult
 from gulir.mentoring.models.rules import GroupRules
+from gulir.mentoring.models.signs import Assessment, AssessmentAnswer, AssessmentReply
 from gulir.mentoring.models.visits import (
     LoanUse,
     Visit,
@@ -18,6 +19,9 @@ from gulir.mentoring.models.visits import (
 
 __all__ = [
     "AgendaItem",
+    "Assessment",
+    "AssessmentAnswer",
+    "AssessmentReply",
     "Attendance",
     "GroupEntry",
     "GroupMeeting",

@@ -26,7 +26,7 @@ from gulir.mentoring.models import Attendance, GroupEntry, GroupMeeting, GroupRu
 from gulir.mentoring.queries.meetings import meetings_seen
 from gulir.mentoring.queries.visits import visits_seen
 
-__all__ = ["known_groups", "meetings_known"]
+__all__ = ["known_groups", "meetings_held", "meetings_known"]
 
 BY_THE_BORROWER = ("borrower", "unknown")
 """What a visit may write of a share without saying that somebody else uses it."""
@@ -82,7 +82,7 @@ def meetings_known(
     """The last so many meetings of each KSM that were held, and those after them that were to be: four statements."""
     newest = Window(RowNumber(), partition_by=F("group_id"), order_by=F("number").desc())
     held = meetings_seen(book, standing).filter(group__in=of, held_on__lte=on).annotate(nth=newest)
-    came = _came(list(held.filter(nth__lte=last).select_related(None).order_by("held_on", "number")))
+    came = meetings_held(list(held.filter(nth__lte=last).select_related(None).order_by("held_on", "number")))
     agreed: dict[UUID, list[Agreed]] = defaultdict(list)
     rules = GroupRules.objects.filter(group__in=of, starts_on__lte=on).order_by("number")
     for group, starts_on, every in rules.values_list("group_id", "starts_on", "every"):
@@ -102,8 +102,8 @@ def _with_missed(came: Sequence[Meeting], agreed: Sequence[Agreed], *, on: date,
     return sorted([*came, *missed], key=lambda one: one.planned_on)
 
 
-def _came(held: Sequence[GroupMeeting]) -> dict[UUID, list[Meeting]]:
-    """The meetings with who belonged, came and saved, by KSM, oldest first."""
+def meetings_held(held: Sequence[GroupMeeting]) -> dict[UUID, list[Meeting]]:
+    """These meetings with who belonged, came and saved, by KSM, in the order given: two statements."""
     members, present, savers = (defaultdict[UUID, set[str]](set) for _ in range(3))
     for meeting, person, came in Attendance.objects.filter(meeting__in=held).values_list(
         "meeting_id", "person_id", "came"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gulir.mentoring.services.meetings import correct_meeting, hold_meeting
 from gulir.mentoring.services.rules import agree_on_rules
 from gulir.mentoring.services.sheets import Came, Lent, Money, Promised, Said, Sheet
+from gulir.mentoring.services.signs import keep_assessment, reply_to_assessment
 from gulir.mentoring.services.visit_sheets import Heard, Photo, Pledged, Taught, Used, VisitSheet
 from gulir.mentoring.services.visits import correct_visit, record_visit, reply_to_visit
 
@@ -25,6 +26,8 @@ __all__ = [
     "correct_meeting",
     "correct_visit",
     "hold_meeting",
+    "keep_assessment",
     "record_visit",
+    "reply_to_assessment",
     "reply_to_visit",
 ]

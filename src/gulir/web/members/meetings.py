@@ -38,7 +38,7 @@ from gulir.web.members.meeting_sheet import CAME, RESULTS, TOPICS
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out, fresh_key, say
 
-__all__ = ["index", "rules", "show"]
+__all__ = ["index", "rules", "show", "told_at"]
 
 SHOWN = 60
 RHYTHMS = {
@@ -181,7 +181,19 @@ def show(request: HttpRequest, visit: Visit, held: UUID) -> HttpResponse:
     meeting = record.meeting
     sit_down(request, visit, str(meeting.group_id))
     newest = last_meeting(meeting.group_id)
-    context = {
+    leads = meeting.group_id in visit.standing.led_groups
+    context = told_at(record) | {
+        "page": "members:meeting",
+        "draft": draft_key(visit, meeting.group, meeting.number),
+        "may_correct": bool(newest and newest.pk == meeting.pk and leads),
+    }
+    return render(request, "members/meeting.html", context)
+
+
+def told_at(record: MeetingRecord) -> dict[str, Any]:
+    """What the page of one meeting shows, at whatever desk it is read."""
+    meeting = record.meeting
+    return {
         "g": meeting.group,
         "m": meeting,
         "record": record,
@@ -191,11 +203,8 @@ def show(request: HttpRequest, visit: Visit, held: UUID) -> HttpResponse:
         "attendance": [(row, CAME[row.came]) for row in record.attendance],
         "agenda": [(item, TOPICS[item.topic]) for item in record.agenda],
         "results": [(row.promise, RESULTS[row.result]) for row in record.results],
-        "draft": draft_key(visit, meeting.group, meeting.number),
-        "may_correct": bool(newest and newest.pk == meeting.pk and meeting.group_id in visit.standing.led_groups),
         "signs": [row.name for row in members(meeting.group_id, meeting.held_on) if row.role != "member"],
     }
-    return render(request, "members/meeting.html", context)
 
 
 def _aloud(record: MeetingRecord) -> str:

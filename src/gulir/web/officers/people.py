@@ -22,6 +22,7 @@ from gulir.community.queries import group_of, groups, members, people, person_of
 from gulir.community.services import form_group, join_group, leave_group, name_group_officer, register_person
 from gulir.core.problems.access import NotFound
 from gulir.lending.queries import loans_seen
+from gulir.mentoring.policy import READS_SIGNS
 from gulir.web import words
 from gulir.web.fields import DayField
 from gulir.web.officers.desk import OWN, at_desk, key_of, page_of
@@ -254,6 +255,7 @@ def group(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
     context = {
         "g": found, "table": table, "loans": loans, "count": len(belong), "women": sum(m.sex == "P" for m in belong),
         "may": may,
+        "reads_signs": READS_SIGNS.allows(visit.standing),
     }  # fmt: skip
     return render(request, "officers/group.html", context)
 

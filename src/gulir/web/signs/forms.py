@@ -1,0 +1,77 @@
+"""The forms of the signs: what a person answers where the instrument asks one, and the KSM's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gulir.core.instruments import Instrument
+from gulir.web.signs.words import answer_word, item_name
+
+__all__ = ["AssessForm", "ReplyForm"]
+
+
+class AssessForm(forms.Form):
+    """The questions a person answers, and a comment on each; what the records answer takes a comment alone."""
+
+    reason = forms.CharField(label=gettext_lazy("Mengapa dinilai lagi hari ini"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, instrument: Instrument, again: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instrument = instrument
+        self.asked = [item for item in instrument.items if not item.computed]
+        for item in self.asked:
+            answers = [(str(one.points), answer_word(instrument, item.key, one.points)) for one in item.answers]
+            self.fields[f"a_{item.key}"] = forms.ChoiceField(
+                label=item_name(instrument, item.key), required=False, widget=forms.RadioSelect,
+                choices=[("", _("Belum dapat dijawab")), *answers],
+            )  # fmt: skip
+        for item in instrument.items:
+            self.fields[f"n_{item.key}"] = forms.CharField(
+                label=_("Catatan: %(question)s") % {"question": item_name(instrument, item.key)},
+                max_length=200,
+                required=False,
+            )
+        if again:
+            self.fields["reason"].required = True
+        else:
+            del self.fields["reason"]
+
+    @property
+    def why(self) -> Any:
+        """The box that asks why it is read again, if it is."""
+        return self["reason"] if "reason" in self.fields else None
+
+    @property
+    def questions(self) -> list[tuple[Any, Any]]:
+        """Each question a person answers, with the box of its comment."""
+        return [(self[f"a_{item.key}"], self[f"n_{item.key}"]) for item in self.asked]
+
+    @property
+    def comments(self) -> list[Any]:
+        """The boxes for comments on what the records answer."""
+        return [self[f"n_{item.key}"] for item in self.instrument.items if item.computed]
+
+    @property
+    def told(self) -> dict[str, int]:
+        """The answers that were given, in points."""
+        given = {item.key: self.cleaned_data[f"a_{item.key}"] for item in self.asked}
+        return {key: int(points) for key, points in given.items() if points}
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """The comments that were written."""
+        given = {item.key: self.cleaned_data[f"n_{item.key}"] for item in self.instrument.items}
+        return {key: text for key, text in given.items() if text}
+
+
+class ReplyForm(forms.Form):
+    """What the KSM says to a reading."""
+
+    said = forms.CharField(
+        label=gettext_lazy("Tanggapan KSM"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Dengan kata-kata sendiri. Tanggapan tersimpan di samping penilaian untuk seterusnya."),
+    )  # fmt: skip

@@ -1,0 +1,15 @@
+"""Addresses of the health of a KSM, shared by its members and all desks that may read it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gulir.web.signs import kept, page
+
+app_name = "signs"
+urlpatterns = [
+    path("ksm/<uuid:group>/", page.show, name="group"),
+    path("ksm/<uuid:group>/nilai/<slug:instrument>/", kept.keep, name="keep"),
+    path("pertemuan/<uuid:held>/", page.meeting, name="meeting"),
+    path("<uuid:assessment>/", kept.show, name="show"),
+]

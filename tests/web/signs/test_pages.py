@@ -1,0 +1,183 @@
+"""How a KSM lives, on one page for its members and all who may know; a reading is kept and answered there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from gulir.base.models import Actor
+from gulir.mentoring.models import Assessment, AssessmentReply
+from gulir.mentoring.services import Came, Lent, Money, Sheet, agree_on_rules, hold_meeting, keep_assessment
+from tests.lending.stage import MEMBERS
+from tests.web.stage import make_hall, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hall(monkeypatch):
+    """KSM Melati has met, and lent its member Karti a little; two weeks passed since."""
+    made = make_hall(monkeypatch)
+    fund, stage = made.fund, made.fund.stage
+    for name in MEMBERS["Melati"] + MEMBERS["Mawar"]:
+        stage.actors.setdefault(name, Actor.objects.create(person=stage.people[name], name=name))
+    fund.do(
+        "Yuni", agree_on_rules, group=group(made), starts_on=fund.today, every="week", savings=10_000, fine=0,
+        quorum_percent=60, loan_most=500_000, loan_months=1, loan_jasa_bp=0,
+    )  # fmt: skip
+    sheet = Sheet(
+        attendance=[Came(person=stage.people[name], came="present") for name in MEMBERS["Melati"]],
+        money=[Money(kind="savings", amount=10_000, person=stage.people[name]) for name in MEMBERS["Melati"]],
+        lent=[Lent(person=stage.people["Karti"], amount=20_000)],
+        counted=30_000,
+    )
+    made.held = fund.do("Yuni", hold_meeting, group=group(made), on=fund.today, sheet=sheet)["meeting"]
+    made.move_to(fund.today + timedelta(days=15))
+    return made
+
+
+def group(hall):
+    return hall.fund.stage.groups["Melati"]
+
+
+def keep(hall, instrument="ksm_kotaku", **more):
+    return UUID(
+        hall.fund.do("facilitator", keep_assessment, group=group(hall), instrument=instrument, **more)["assessment"]
+    )
+
+
+def test_each_sign_is_a_sentence_that_opens_to_its_rows(hall):
+    answer = hall.see("Parti", "signs:group", group(hall))
+    page = words(answer)
+    assert "Bertemu 1 dari 2 kali." in page
+    assert "Giliran sejak 9 Mar 2026 lewat tanpa pertemuan" in page
+    assert "5 dari 5 setoran tabungan masuk." in page
+    assert "1 dari 1 pinjaman antaranggota belum lewat janjinya." in page
+    assert "Karti Rp20.000, sampai 2 Apr 2026" in page
+    assert "Lima kebiasaan KSM, versi 1" in page
+    assert f"/kesehatan/pertemuan/{hall.held}/" in answer.content.decode()
+    assert "Belum dinilai" in page
+
+
+def test_the_meeting_behind_a_sign_opens_for_who_may_read_it(hall):
+    for who in ("Parti", "facilitator", "overseer", "trustee", "upk_manager"):
+        assert "Pertemuan ke-1 KSM Melati" in words(hall.see(who, "signs:meeting", hall.held))
+    assert hall.see("Tini", "signs:meeting", hall.held).status_code == 404
+    assert hall.see("cashier", "signs:meeting", hall.held).status_code == 404
+
+
+def test_a_ksm_without_records_is_told_so_and_not_blamed(hall):
+    page = words(hall.see("Tini", "signs:group", hall.fund.stage.groups["Mawar"]))
+    assert "Belum ada pertemuan yang dijadwalkan." in page
+    assert "Belum ada penilaian yang disimpan." in page
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("facilitator", 200), ("loan_officer", 200), ("upk_manager", 200), ("trustee", 200), ("overseer", 200),
+        ("forum", 200), ("Parti", 200), ("Tini", 404), ("cashier", 404),
+    ],
+)  # fmt: skip
+def test_who_sees_how_a_ksm_lives(hall, who, status):
+    kept = keep(hall)
+    assert hall.see(who, "signs:group", group(hall)).status_code == status
+    assert hall.see(who, "signs:show", kept).status_code == status
+
+
+def test_a_stranger_is_asked_who_they_are(hall):
+    assert Client().get(f"/kesehatan/ksm/{group(hall)}/").status_code == 302
+    assert hall.see("Parti", "signs:show", UUID(int=7)).status_code == 404
+
+
+def test_the_facilitator_keeps_a_reading_with_answers_and_comments(hall):
+    page = ("signs:keep", group(hall), "ksm_kotaku")
+    assert "Yang terbaca dari catatan" in words(hall.see("facilitator", *page))
+    sent = {"a_rules": "3", "a_safety": "", "n_safety": "Belum dilihat", "n_meetings": "Hujan", "key": "k"}
+    assert hall.send("facilitator", *page, **sent).status_code == 302
+    kept = Assessment.objects.get()
+    shown = words(hall.see("Parti", "signs:show", kept.pk))
+    assert "tertulis dan dijalankan" in shown
+    assert "Hujan" in shown
+    assert "Belum dilihat" in shown
+    hall.send("facilitator", *page, **sent)  # the same press again
+    assert Assessment.objects.count() == 1
+
+
+def test_a_second_reading_of_the_day_asks_why(hall):
+    keep(hall)
+    page = ("signs:keep", group(hall), "ksm_kotaku")
+    assert hall.send("facilitator", *page, key="a").status_code == 422
+    assert Assessment.objects.count() == 1
+    assert hall.send("facilitator", *page, key="b", reason="Pertemuan baru dicatat").status_code == 302
+    assert "Pertemuan baru dicatat" in words(hall.see("Yuni", "signs:show", Assessment.objects.get(number=2).pk))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"a_rules": "4"}, {"a_rules": "x"}, {"n_rules": "x" * 201}, {"n_meetings": "a\x00b"}]
+)
+def test_a_bad_answer_is_told_and_nothing_is_kept(hall, wrong):
+    assert hall.send("facilitator", "signs:keep", group(hall), "ksm_kotaku", **wrong).status_code == 422
+    assert not Assessment.objects.exists()
+
+
+def test_what_the_records_answer_cannot_be_sent(hall):
+    hall.send("facilitator", "signs:keep", group(hall), "ksm_kotaku", a_meetings="3", key="k")
+    assert Assessment.objects.get().answers.get(item="meetings").points == 1
+
+
+@pytest.mark.parametrize("who", ["Yuni", "upk_manager", "overseer", "trustee", "loan_officer"])
+def test_others_keep_nothing(hall, who):
+    page = ("signs:keep", group(hall), "ksm_kotaku")
+    assert hall.see(who, *page).status_code == 403
+    assert hall.send(who, *page, key="k").status_code == 403
+    assert "Nilai: Formulir Kotaku" not in words(hall.see(who, "signs:group", group(hall)))
+    assert not Assessment.objects.exists()
+
+
+def test_an_unknown_instrument_is_not_there(hall):
+    assert hall.see("facilitator", "signs:keep", group(hall), "shg_grading").status_code == 404
+
+
+def test_the_ksm_answers_beside_the_reading(hall):
+    kept = keep(hall)
+    assert "Ada penilaian baru" in words(hall.see("Yuni", "signs:group", group(hall)))
+    said = "Kami bertemu hari Minggu, belum dicatat."
+    assert hall.send("Yuni", "signs:show", kept, said=said, key="r").status_code == 302
+    for who in ("facilitator", "overseer", "Parti"):
+        assert said in words(hall.see(who, "signs:show", kept))
+    assert "Ada penilaian baru" not in words(hall.see("Yuni", "signs:group", group(hall)))
+
+
+@pytest.mark.parametrize("who", ["Parti", "facilitator", "overseer", "trustee"])
+def test_who_only_reads_answers_nothing(hall, who):
+    kept = keep(hall)
+    hall.send(who, "signs:show", kept, said="Bukan kami", key=who)
+    assert 'name="said"' not in hall.see(who, "signs:show", kept).content.decode()
+    assert not AssessmentReply.objects.exists()
+
+
+def test_an_empty_answer_is_told(hall):
+    kept = keep(hall)
+    for said in ("", "   ", "x" * 601):
+        assert hall.send("Yuni", "signs:show", kept, said=said, key="r").status_code == 422
+    assert not AssessmentReply.objects.exists()
+
+
+def test_a_stage_that_rose_is_told(hall):
+    keep(hall)
+    hall.move_to(hall.fund.today + timedelta(days=1))
+    keep(hall, told={"agenda": 3, "rules": 3, "records": 3, "safety": 3, "partners": 1})
+    page = words(hall.see("Parti", "signs:group", group(hall)))
+    assert "Naik dari penilaian sebelumnya" in page
+    assert "Tumbuh" in page
+
+
+def test_it_is_reached_from_the_pages_of_the_ksm(hall):
+    where = f"/kesehatan/ksm/{group(hall)}/"
+    assert where in hall.see("Parti", "members:group", group(hall)).content.decode()
+    assert where in hall.see("facilitator", "calls:group", group(hall)).content.decode()
+    assert where in hall.see("upk_manager", "officers:group", group(hall)).content.decode()
