@@ -213,6 +213,7 @@ ROOMS = {
         "tests/mentoring/test_witness.py",
         "tests/mentoring/test_visits.py",
         "tests/mentoring/test_signs.py",
+        "tests/mentoring/test_followups.py",
     ),
 }
 ROOT = Path(__file__).resolve().parents[2]

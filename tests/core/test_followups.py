@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gulir.core.followups import ROUNDS, BusinessReading, income_change, rounds, still_alive
+from gulir.core.followups import ROUNDS, BusinessReading, Start, income_change, rounds, start_of, still_alive
 from gulir.core.problems.measuring import ItemUnknown
 
 BASE = date(2025, 8, 31)
@@ -61,3 +61,37 @@ def test_a_business_can_lose_money_and_one_given_up_does_not():
     reading = BusinessReading(row="u", alive=True, sales=100, goods=90, costs=50)
     assert reading.net == -40
     assert BusinessReading(row="u", alive=False, sales=100, goods=90, costs=50).net == 0
+
+
+DAY = st.dates(date(2024, 1, 1), date(2024, 3, 1))
+DATED = st.dictionaries(st.sampled_from("abcdef"), DAY).map(lambda found: list(found.items()))
+
+
+@given(DATED, DATED, st.randoms(use_true_random=False))
+def test_the_start_is_the_first_loan_with_a_form_before_it(forms, loans, chance):
+    found = start_of(forms, loans)
+    able = [(on, loan) for loan, on in loans if any(filled <= on for _, filled in forms)]
+    assert (found is None) == (not able)
+    if found is not None:
+        assert (found.paid_out, found.loan) == min(able)
+        filled = dict(forms)[found.form]
+        assert filled <= found.paid_out
+        assert not any(filled < on <= found.paid_out for _, on in forms)
+    mixed = list(forms), list(loans)
+    chance.shuffle(mixed[0])
+    chance.shuffle(mixed[1])
+    assert start_of(*mixed) == found  # whatever order the rows come in
+
+
+@given(DATED, DATED, DAY.map(lambda day: day + timedelta(days=61)))
+def test_what_comes_later_never_moves_a_start(forms, loans, later):
+    found = start_of(forms, loans)
+    if found is not None:
+        assert start_of([*forms, ("new", later)], [*loans, ("new", later)]) == found
+
+
+def test_a_form_of_the_day_of_the_payout_counts_as_before():
+    day = date(2025, 2, 20)
+    assert start_of([("f", day)], [("l", day)]) == Start(form="f", loan="l", paid_out=day)
+    assert start_of([("f", day + timedelta(days=1))], [("l", day)]) is None
+    assert start_of([], [("l", day)]) is start_of([("f", day)], []) is None

@@ -16,7 +16,7 @@ from gulir.core.dates import add_months
 from gulir.core.outcomes import Change, change
 from gulir.core.problems.measuring import ItemUnknown
 
-__all__ = ["ROUNDS", "BusinessReading", "Due", "Round", "income_change", "rounds", "still_alive"]
+__all__ = ["ROUNDS", "BusinessReading", "Due", "Round", "Start", "income_change", "rounds", "start_of", "still_alive"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +44,36 @@ ROUNDS: Mapping[str, tuple[Round, ...]] = {
     "training": (Round(key="end"), Round(key="day_30", days=30), Round(key="month_6", months=6)),
 }
 """When each kind of help is asked about again, from its baseline: of a loan the application, of training its end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """Where a member's follow-up begins: the form that says how it was before, and the first loan after it."""
+
+    form: str
+    loan: str
+    paid_out: date
+
+
+def start_of(forms: Iterable[tuple[str, date]], loans: Iterable[tuple[str, date]]) -> Start | None:
+    """The first loan (key, paid out) that a form (key, filled in) was there for, and the newest such form.
+
+    One start for each member, so that nobody counts twice however often they borrow. A loan without a form before it
+    has nothing to be compared with; whoever has no other is not followed.
+
+    >>> start_of([("f1", date(2025, 2, 1)), ("f2", date(2026, 1, 5))],
+    ...          [("old", date(2024, 3, 1)), ("l1", date(2025, 2, 20)), ("l2", date(2026, 1, 20))])
+    Start(form='f1', loan='l1', paid_out=datetime.date(2025, 2, 20))
+    >>> start_of([("late", date(2025, 3, 1))], [("l1", date(2025, 2, 20))]) is None
+    True
+    """
+    filled = sorted(forms, key=lambda form: (form[1], form[0]))
+    for loan, paid_out in sorted(loans, key=lambda one: (one[1], one[0])):
+        before = [form for form, on in filled if on <= paid_out]
+        if before:
+            return Start(form=before[-1], loan=loan, paid_out=paid_out)
+    return None
+
 
 State = Literal["done", "coming", "due", "missed"]
 

@@ -12,10 +12,13 @@ __all__ = [
     "HEARS_ALL",
     "HOLDS_MEETINGS",
     "KEEPS_SIGNS",
+    "READS_ANSWERS",
     "READS_MEETINGS",
+    "READS_OUTCOMES",
     "READS_SIGNS",
     "READS_VISITS",
     "READS_WARNINGS",
+    "WRITES_FOLLOW_UPS",
     "WRITES_LOAN_VISITS",
     "WRITES_VISITS",
 ]
@@ -60,3 +63,8 @@ KEEPS_SIGNS = holds("facilitator")
 ANSWERS_SIGNS = Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))
 READS_SIGNS = READS_MEETINGS
 """Every member reads how their own KSM was found, before anybody else has to tell them."""
+
+WRITES_FOLLOW_UPS = holds("facilitator")
+READS_ANSWERS = holds("facilitator", "loan_officer", "upk_manager", "overseer", "auditor")
+"""What a household earns and spends is read by who asks, who lends and who audits; others read figures without rows."""
+READS_OUTCOMES = READS_ANSWERS | holds("bookkeeper", "secretary", "trustee", "coordinator", "forum", "city_coordinator")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("sekretariat/", include("gulir.web.secretariat.urls")),
     path("saya/", include("gulir.web.members.urls")),
     path("tanggungan/", include("gulir.web.covers.urls")),
+    path("perubahan/", include("gulir.web.outcomes.urls")),
     path("terima/", include("gulir.web.arrivals.urls")),
     path("laporan/", include("gulir.web.reports.urls")),
 ]

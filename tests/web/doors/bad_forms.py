@@ -27,6 +27,7 @@ from gulir.web.officers import (
     vouchers,
     year,
 )
+from gulir.web.outcomes.forms import FollowUpForm
 from gulir.web.signs import forms as signs
 from gulir.web.trustees import meetings
 
@@ -71,6 +72,7 @@ def choices(*texts: str) -> dict[str, str]:
 
 
 KOTAKU = instruments()["ksm_kotaku", 1]
+AT_WORK = {"who": "owner", "hours": "40", "months": "12", "sex": "P"}
 MONEY = [("11010", "Kas"), ("11021", "Bank")]
 PEOPLE = [(NOBODY, "Siti")]
 Maker = Callable[[Mapping[str, Any]], forms.Form]
@@ -140,6 +142,15 @@ FORMS: Mapping[str, tuple[Maker, Mapping[str, str]]] = {
         {"person": NOBODY, "amount": "5000", "income": "9000", "costs": "1000", "other_income": "0",
          "living_costs": "2000", "other_instalments": "0", "character": "4", "capacity": "3", "capital": "2",
          "condition": "1", "collateral": "4", "exception": ""},
+    ),
+    "asked again": (
+        plain(FollowUpForm, corrects=True),
+        {
+            "asked_on": "2026-09-02", "answer": "answered", "alive": "yes", "note": "", "reason": "Salah tulis",
+            "workers": "1", "capital": "5000", "turnover": "9000", "costs": "1000", "other_income": "0",
+            "living_costs": "2000", "other_instalments": "", "dependants": "2",
+            **{f"j{no}_{part}": text for no in range(1, 5) for part, text in AT_WORK.items()},
+        },
     ),
     "visit note": (plain(applications.NoteForm), {"note": "baik"}),
     "reply to a reading": (plain(signs.ReplyForm), {"said": "Sudah kami catat."}),
@@ -271,6 +282,28 @@ BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         **dict.fromkeys(("income", "costs", "other_income", "living_costs", "other_instalments"), NOT_MONEY),
         **dict.fromkeys(("character", "capacity", "capital", "condition", "collateral"), choices("0", "5", "baik")),
         "exception": {**long(200), **NUL},
+    },
+    "asked again": {
+        "asked_on": {**NO_DAY, **NOT_DAYS},
+        "answer": {**NO_CHOICE, **choices("maybe", "Menjawab", "0")},
+        "alive": {**same("required", ""), **choices("ya", "maybe", "True")},
+        "note": {**long(200), **NUL},
+        "reason": TEXT_200,
+        "workers": {**NOT_COUNTS, **same("min_value", "-1"), **same("max_value", "501")},
+        "dependants": {**NOT_COUNTS, **same("min_value", "-1"), **same("max_value", "51")},
+        **dict.fromkeys(
+            ("capital", "turnover", "costs", "other_income", "living_costs", "other_instalments"), NOT_MONEY
+        ),
+        **{f"j{no}_who": {**same("required", ""), **choices("friend", "Pemilik")} for no in range(1, 5)},
+        **{
+            f"j{no}_hours": {**same("required", ""), **NOT_COUNTS, **same("min_value", "0"), **same("max_value", "113")}
+            for no in range(1, 5)
+        },
+        **{
+            f"j{no}_months": {**same("required", ""), **NOT_COUNTS, **same("min_value", "0"), **same("max_value", "13")}
+            for no in range(1, 5)
+        },
+        **{f"j{no}_sex": {**same("required", ""), **choices("X", "p", "perempuan")} for no in range(1, 5)},
     },
     "visit note": {"note": {**long(400), **NUL}},
     "reply to a reading": {"said": {**MISSING, **long(600), **NUL}},

@@ -176,6 +176,12 @@ signs:keep                   Lxxxx
 signs:meeting                L.-..
 signs:show                   L.-..
 
+# what became of life after a loan: answers are read by who asks, lends and audits
+outcomes:due                 Lxxx.
+outcomes:ask                 Lxxxx
+outcomes:show                Lxxx-
+outcomes:correct             Lxxxx
+
 # the member's desk
 members:home                 L.xxx
 members:card                 L.xxx

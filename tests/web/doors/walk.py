@@ -122,6 +122,8 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "photo": 0,
         "assessment": _assessed(fund),
         "instrument": "ksm_kotaku",
+        "turn": "month_6",
+        "followup": NOWHERE,
         "key": "loan.rate_percent",
         "name": "position",
         "form": "csv",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gulir.mentoring.models.entries import GroupEntry, InternalLoan
+from gulir.mentoring.models.followups import FollowUp, FollowUpJob
 from gulir.mentoring.models.meetings import AgendaItem, Attendance, GroupMeeting, Promise, PromiseResult
 from gulir.mentoring.models.rules import GroupRules
 from gulir.mentoring.models.signs import Assessment, AssessmentAnswer, AssessmentReply
@@ -23,6 +24,8 @@ __all__ = [
     "AssessmentAnswer",
     "AssessmentReply",
     "Attendance",
+    "FollowUp",
+    "FollowUpJob",
     "GroupEntry",
     "GroupMeeting",
     "GroupRules",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gulir.mentoring.services.followups import FollowUpSheet, JobTold, correct_followup, record_followup
 from gulir.mentoring.services.meetings import correct_meeting, hold_meeting
 from gulir.mentoring.services.rules import agree_on_rules
 from gulir.mentoring.services.sheets import Came, Lent, Money, Promised, Said, Sheet
@@ -11,7 +12,9 @@ from gulir.mentoring.services.visits import correct_visit, record_visit, reply_t
 
 __all__ = [
     "Came",
+    "FollowUpSheet",
     "Heard",
+    "JobTold",
     "Lent",
     "Money",
     "Photo",
@@ -23,10 +26,12 @@ __all__ = [
     "Used",
     "VisitSheet",
     "agree_on_rules",
+    "correct_followup",
     "correct_meeting",
     "correct_visit",
     "hold_meeting",
     "keep_assessment",
+    "record_followup",
     "record_visit",
     "reply_to_assessment",
     "reply_to_visit",

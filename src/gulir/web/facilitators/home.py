@@ -15,6 +15,7 @@ from gulir.web import words
 from gulir.web.calls.outlook import Outlook, looked_ahead, warned_table, week_table
 from gulir.web.calls.words import STAGE_WORDS, look_word, promise_word
 from gulir.web.facilitators.desk import sit_down
+from gulir.web.outcomes.asking import asking
 from gulir.web.tables import Cell, Column, Table, Value
 from gulir.web.visits import Visit, enter
 from gulir.web.watch import Notice
@@ -43,6 +44,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "warned_more": max(0, len(ahead.warnings.warned) - MOST),
         "week": week_table(week[:MOST], _("Minggu depan, kunjungi dulu")),
         "groups": len(rows),
+        "asking": asking(visit),
         "first": today[0][0] if today else (rows[0] if rows else None),
     }
     return render(request, "facilitators/home.html", context)

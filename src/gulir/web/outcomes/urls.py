@@ -1,0 +1,15 @@
+"""Addresses of what became of life after a loan."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gulir.web.outcomes import asking
+
+app_name = "outcomes"
+urlpatterns = [
+    path("tanya/", asking.due, name="due"),
+    path("tanya/<uuid:person>/<slug:turn>/", asking.ask, name="ask"),
+    path("jawaban/<uuid:followup>/", asking.show, name="show"),
+    path("jawaban/<uuid:followup>/betulkan/", asking.correct, name="correct"),
+]
