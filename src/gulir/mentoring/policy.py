@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import UUID
+
 from django.db.models import Q
 
-from gulir.base.policy import Rule, holds
+from gulir.base.policy import Rule, Standing, holds
 
 __all__ = [
     "ANSWERS_SIGNS",
@@ -15,12 +18,14 @@ __all__ = [
     "READS_ANSWERS",
     "READS_MEETINGS",
     "READS_OUTCOMES",
+    "READS_PRIVATE",
     "READS_SIGNS",
     "READS_VISITS",
     "READS_WARNINGS",
     "WRITES_FOLLOW_UPS",
     "WRITES_LOAN_VISITS",
     "WRITES_VISITS",
+    "reads_of",
 ]
 
 HOLDS_MEETINGS = Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))
@@ -38,6 +43,10 @@ READS_MEETINGS = (
     )
     | _OWN_GROUPS
 )  # fmt: skip
+
+READS_PRIVATE = holds("facilitator") | _OWN_GROUPS
+"""What concerns one member alone (why somebody was away, who saved and owes how much, whose trouble was talked about)
+stays among the members and who sits with them; everybody else who reads a meeting reads it without that."""
 
 WRITES_VISITS = holds("facilitator")
 WRITES_LOAN_VISITS = holds("facilitator", "loan_officer")
@@ -68,3 +77,9 @@ WRITES_FOLLOW_UPS = holds("facilitator")
 READS_ANSWERS = holds("facilitator", "loan_officer", "upk_manager", "overseer", "auditor")
 """What a household earns and spends is read by who asks, who lends and who audits; others read figures without rows."""
 READS_OUTCOMES = READS_ANSWERS | holds("bookkeeper", "secretary", "trustee", "coordinator", "forum", "city_coordinator")
+
+
+def reads_of(rule: Rule, standing: Standing, group: UUID) -> bool:
+    """Whether this person may read of this KSM: by office of every one, otherwise of those they lead."""
+    by_office = replace(standing, groups=frozenset(), led_groups=frozenset())
+    return rule.allows(by_office) or (rule.allows(standing) and group in standing.led_groups)

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gulir.community.policy import GIVES_LOGINS, OPENS_NIK, WITNESSES
 from gulir.governance.policy import READS_AGENDA
+from gulir.mentoring.policy import READS_VISITS, reads_of
 from gulir.web import shell
 from gulir.web.shell import Stop
 from gulir.web.visits import Visit, visit_of
 
-__all__ = ["DESKS", "Desk", "context", "loan_page", "other_boards", "other_desks", "sit_down_anywhere"]
+__all__ = ["DESKS", "Desk", "context", "loan_page", "other_boards", "other_desks", "sit_down_anywhere", "visits_page"]
 
 Frame = Callable[[HttpRequest, Visit, str], None]
 
@@ -113,6 +114,12 @@ def loan_page(visit: Visit, loan: UUID) -> str:
     if {"overseer", "facilitator"} & set(visit.desks):
         return reverse("overseers:loan", args=[loan])
     return reverse("members:card", args=[loan])
+
+
+def visits_page(visit: Visit, group: UUID | None) -> str:
+    """The address of a KSM's visits and warnings, for whoever may read them; nothing for anybody else."""
+    seen = group is not None and reads_of(READS_VISITS, visit.standing, group)
+    return reverse("calls:group", args=[group]) if seen else ""
 
 
 def sit_down_anywhere(request: HttpRequest, visit: Visit, here: str, *, rather: str = "") -> None:

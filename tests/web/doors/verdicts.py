@@ -163,6 +163,7 @@ overseers:loan               Lxxx.
 facilitators:home            Lxxxx
 calls:index                  L.x..
 calls:group                  L.x..
+calls:meetings               L.x..
 calls:write                  Lxxxx
 calls:show                   L.x..
 calls:correct                Lx-xx

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,14 +11,18 @@ from django.db.models import QuerySet
 from gulir.base.policy import Standing
 from gulir.core.problems.access import NotFound
 from gulir.mentoring.models import AgendaItem, Attendance, GroupEntry, GroupMeeting, Promise, PromiseResult
-from gulir.mentoring.policy import READS_MEETINGS
+from gulir.mentoring.policy import READS_MEETINGS, READS_PRIVATE
 
 __all__ = ["MeetingRecord", "meetings_seen", "record_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingRecord:
-    """Everything that was written of one meeting, and the record it replaces or that took its place."""
+    """Everything that was written of one meeting, and the record it replaces or that took its place.
+
+    Read from outside (`private` false) it is without what concerns one member alone: the money is one line for each
+    kind, nobody's absence has its reason, and `untold` talks about a member's trouble are counted and not told.
+    """
 
     meeting: GroupMeeting
     attendance: tuple[Attendance, ...]
@@ -27,6 +31,8 @@ class MeetingRecord:
     promises: tuple[Promise, ...]
     results: tuple[PromiseResult, ...]
     newer: GroupMeeting | None = None
+    private: bool = True
+    untold: int = 0
 
     def total(self, *kinds: str) -> int:
         """The sum of the lines of these kinds, in rupiah."""
@@ -45,7 +51,7 @@ def meetings_seen(book: UUID, standing: Standing, *, group: UUID | None = None) 
 
 
 def record_of(book: UUID, meeting: UUID, standing: Standing) -> MeetingRecord:
-    """One record with all its parts, also one that was corrected since; else `NotFound`."""
+    """One record as far as this person may read it, also one that was corrected since; else `NotFound`."""
     found = (
         GroupMeeting.objects.select_related("group", "rules", "closed_by", "corrects", "correction")
         .filter(READS_MEETINGS.visible(standing), book_id=book, pk=meeting)
@@ -53,7 +59,7 @@ def record_of(book: UUID, meeting: UUID, standing: Standing) -> MeetingRecord:
     )
     if found is None:
         raise NotFound(what="pertemuan", name=str(meeting))
-    return MeetingRecord(
+    record = MeetingRecord(
         meeting=found,
         attendance=tuple(_by_name(found.attendance.select_related("person"))),
         entries=tuple(found.entries.select_related("person", "loan").order_by("line")),
@@ -61,6 +67,25 @@ def record_of(book: UUID, meeting: UUID, standing: Standing) -> MeetingRecord:
         promises=tuple(found.promises.select_related("person").order_by("line")),
         results=tuple(found.results.select_related("promise__person").order_by("promise_id")),
         newer=getattr(found, "correction", None),
+    )
+    inside = GroupMeeting.objects.filter(READS_PRIVATE.visible(standing), pk=found.pk).exists()
+    return record if inside else _from_outside(record)
+
+
+def _from_outside(record: MeetingRecord) -> MeetingRecord:
+    """The same record without what concerns one member alone."""
+    sums: dict[str, int] = {}
+    for entry in record.entries:
+        sums[entry.kind] = sums.get(entry.kind, 0) + entry.amount
+    told = tuple(item for item in record.agenda if item.topic != "member_problem")
+    for row in record.attendance:
+        row.reason = ""
+    return replace(
+        record,
+        entries=tuple(GroupEntry(line=no, kind=kind, amount=sums[kind]) for no, kind in enumerate(sums, 1)),
+        agenda=told,
+        private=False,
+        untold=len(record.agenda) - len(told),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from gulir.core.early_warning import (
 )
 from gulir.core.rules import Rules
 from gulir.lending.queries import LoanRow
-from gulir.mentoring.policy import READS_WARNINGS
+from gulir.mentoring.policy import READS_WARNINGS, reads_of
 from gulir.mentoring.queries.known import known_groups
 
 __all__ = ["GroupWarned", "WarningList", "warning_list"]
@@ -68,7 +68,7 @@ def warning_list(book: UUID, standing: Standing, *, on: date, loans: Sequence[Lo
     `loans` are the running loans as they stand, `rules` those of the board on that day. Nobody else's KSM is read.
     """
     limits = WarningRules.of(rules)
-    seen = {row.id: row for row in groups(book, standing, on) if _reads(standing, row.id)}
+    seen = {row.id: row for row in groups(book, standing, on) if reads_of(READS_WARNINGS, standing, row.id)}
     known = known_groups(book, standing, seen, on=on, loans=loans, rules=limits)
     found = {row.name: _candidate(row, known[key], on, limits) for key, row in seen.items()}
     asked = {one.name: one for one in next_week(found.values(), on=on, rules=limits)}
@@ -79,12 +79,6 @@ def warning_list(book: UUID, standing: Standing, *, on: date, loans: Sequence[Lo
         coverage=coverage(_last_seen(seen, known), on=on, most_days=limits.coverage_days),
         limits=limits,
     )
-
-
-def _reads(standing: Standing, group: UUID) -> bool:
-    """By office every KSM; otherwise those one leads."""
-    by_office = READS_WARNINGS.allows(replace(standing, groups=frozenset(), led_groups=frozenset()))
-    return by_office or group in standing.led_groups
 
 
 def _candidate(row: GroupRow, known: Known, on: date, limits: WarningRules) -> Candidate:

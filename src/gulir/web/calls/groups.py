@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from typing import Any
@@ -22,7 +21,7 @@ from gulir.lending.models import Loan
 from gulir.lending.queries import loans_seen
 from gulir.mentoring.models import Attendance, GroupEntry, GroupMeeting
 from gulir.mentoring.models import Visit as Called
-from gulir.mentoring.policy import READS_VISITS, WRITES_LOAN_VISITS, WRITES_VISITS
+from gulir.mentoring.policy import READS_VISITS, WRITES_LOAN_VISITS, WRITES_VISITS, reads_of
 from gulir.mentoring.queries import meetings_seen
 from gulir.mentoring.queries.visits import GroupToVisit, OpenPromise, promises_of, visits_seen
 from gulir.web import charts, words
@@ -33,7 +32,7 @@ from gulir.web.desks import sit_down_anywhere
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, enter
 
-__all__ = ["index", "reasons_table", "show"]
+__all__ = ["READERS", "index", "reasons_table", "show"]
 
 READERS = ("facilitator", "officer", "trustee", "overseer", "member")
 
@@ -44,19 +43,13 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     sit_down_anywhere(request, visit, "groups", rather="facilitator")
     if not READS_VISITS.allows(visit.standing):
         raise PermissionDenied
-    rows = [row for row in looked_ahead(visit).rows if _reads(visit, row.group.id)]
+    rows = [row for row in looked_ahead(visit).rows if reads_of(READS_VISITS, visit.standing, row.group.id)]
     context = {
         "table": reasons_table(rows, _("Semua KSM")),
         "count": len(rows),
         "asking": sum(bool(row.reasons) for row in rows),
     }
     return render(request, "calls/index.html", context)
-
-
-def _reads(visit: Visit, group: UUID) -> bool:
-    """Whether this person may read visits to this KSM: by office all of them, otherwise those they lead."""
-    by_office = READS_VISITS.allows(replace(visit.standing, led_groups=frozenset()))
-    return by_office or group in visit.standing.led_groups
 
 
 def reasons_table(rows: Sequence[GroupToVisit], caption: str) -> Table:
@@ -93,7 +86,7 @@ def show(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
     if not READS_VISITS.allows(visit.standing):
         raise PermissionDenied
     found = {row.id: row for row in groups(visit.book, visit.standing, visit.today, with_dissolved=True)}
-    if group not in found or not _reads(visit, group):
+    if group not in found or not reads_of(READS_VISITS, visit.standing, group):
         raise Http404
     ahead = looked_ahead(visit)
     standing = next((row for row in ahead.rows if row.group.id == group), None)

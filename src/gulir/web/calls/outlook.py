@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gulir.community.queries import GroupRow
 from gulir.core.early_warning import topics_for
 from gulir.core.visits import Reason
 from gulir.ledger.queries import open_day
 from gulir.lending.queries import LoanRow
-from gulir.lending.queries.today import fund_today
+from gulir.lending.queries.today import FundToday, fund_today
+from gulir.mentoring.policy import READS_WARNINGS
 from gulir.mentoring.queries.visits import GroupToVisit, to_visit
 from gulir.mentoring.queries.warnings import GroupWarned, WarningList, warning_list
 from gulir.web import words
@@ -25,8 +27,19 @@ from gulir.web.calls.warning_words import warning_said
 from gulir.web.calls.words import reason_words
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
+from gulir.web.watch import Notice
 
-__all__ = ["Outlook", "ToGo", "beside", "looked_ahead", "suggested", "warned_table", "week_table"]
+__all__ = [
+    "Outlook",
+    "ToGo",
+    "beside",
+    "looked_ahead",
+    "soon_notices",
+    "suggested",
+    "warned_notices",
+    "warned_table",
+    "week_table",
+]
 
 WEEK = timedelta(days=7)
 
@@ -90,6 +103,39 @@ def looked_ahead(visit: Visit) -> Outlook:
     most_days = found.limits.coverage_days
     rows = to_visit(visit.book, visit.standing, on=visit.today, loans=fund.rows, most_days=most_days)
     return Outlook(rows=rows, warnings=found, loans=fund.rows, today=visit.today)
+
+
+def soon_notices(found: WarningList) -> list[Notice]:
+    """Those with so many warnings that they are to be visited within days."""
+    soon = found.soon
+    if not soon:
+        return []
+    count, first = len(soon), soon[0]
+    said = ngettext(
+        "KSM %(ksm)s punya %(n)s tanda bahaya. Kunjungi paling lambat %(day)s.",
+        "%(count)s KSM punya banyak tanda bahaya. Paling banyak: %(ksm)s, %(n)s tanda. Kunjungi paling lambat %(day)s.",
+        count,
+    )
+    facts = {
+        "count": count,
+        "ksm": first.group.name,
+        "n": len(first.warned),
+        "day": words.long_date(first.visit_by) if first.visit_by else "",
+    }
+    return [Notice(state="bad", text=said % facts, href=reverse("calls:warnings"), link=_("Lihat daftar peringatan"))]
+
+
+def warned_notices(visit: Visit, fund: FundToday) -> list[Notice]:
+    """For a desk that watches: whom somebody should visit soon, else that there are warnings; nothing when none."""
+    if not READS_WARNINGS.allows(visit.standing):
+        return []
+    found = warning_list(visit.book, visit.standing, on=visit.today, loans=fund.rows, rules=fund.rules)
+    count = len(found.warned)
+    if found.soon or not count:
+        return soon_notices(found)
+    said = ngettext("%(count)s KSM punya tanda bahaya.", "%(count)s KSM punya tanda bahaya.", count)
+    href, link = reverse("calls:warnings"), _("Lihat daftar peringatan")
+    return [Notice(state="info", text=said % {"count": count}, href=href, link=link)]
 
 
 def suggested(visit: Visit, group: UUID) -> dict[str, str]:

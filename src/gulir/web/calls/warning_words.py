@@ -111,7 +111,7 @@ def _record(
     kind, _colon, rest = name.partition(":")
     if kind == "meeting":
         found = next(one for one in row.known.meetings if one.row == name)
-        return _met(found, key), ""
+        return _met(found, key), reverse("signs:meeting", args=[rest])
     if kind == "turn":
         ends = next(one.planned_on for one in row.known.meetings if one.row == name)
         facts = {"begins": words.long_date(date.fromisoformat(rest)), "ends": words.long_date(ends)}

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gulir.mentoring.queries.visits import GroupToVisit
-from gulir.web import words
-from gulir.web.calls.outlook import Outlook, looked_ahead, warned_table, week_table
+from gulir.web.calls.outlook import Outlook, looked_ahead, soon_notices, warned_table, week_table
 from gulir.web.calls.words import STAGE_WORDS, look_word, promise_word
 from gulir.web.facilitators.desk import sit_down
 from gulir.web.outcomes.asking import asking
@@ -109,29 +108,9 @@ def _promises(rows: Sequence[GroupToVisit]) -> Table:
 
 def _notices(ahead: Outlook) -> list[Notice]:
     """Whom one cannot let wait, late loans, and KSM nobody visits: the gravest first, each with where to look."""
-    found = [*_soon(ahead), *_late(ahead.rows)]
+    found = [*soon_notices(ahead.warnings), *_late(ahead.rows)]
     alarm = _alarm(ahead)
     return [*found[: MOST_NOTICES - len(alarm)], *alarm]
-
-
-def _soon(ahead: Outlook) -> list[Notice]:
-    """Those with so many warnings that they are to be visited within days."""
-    soon = ahead.warnings.soon
-    if not soon:
-        return []
-    count, first = len(soon), soon[0]
-    said = ngettext(
-        "KSM %(ksm)s punya %(n)s tanda bahaya. Kunjungi paling lambat %(day)s.",
-        "%(count)s KSM punya banyak tanda bahaya. Paling banyak: %(ksm)s, %(n)s tanda. Kunjungi paling lambat %(day)s.",
-        count,
-    )
-    facts = {
-        "count": count,
-        "ksm": first.group.name,
-        "n": len(first.warned),
-        "day": words.long_date(first.visit_by) if first.visit_by else "",
-    }
-    return [Notice(state="bad", text=said % facts, href=reverse("calls:warnings"), link=_("Lihat daftar peringatan"))]
 
 
 def _late(rows: Sequence[GroupToVisit]) -> list[Notice]:

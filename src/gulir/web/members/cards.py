@@ -16,6 +16,7 @@ from gulir.lending.queries import card
 from gulir.lending.queries.arrivals import live_arrivals
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.queries.rolling import Rolled, where_it_went
+from gulir.web.desks import visits_page
 from gulir.web.loan_cards import ARRIVALS, STATES, aloud, last_receipt, lines_table, schedule_table
 from gulir.web.loan_history import story
 from gulir.web.members.desk import at_desk, sit_down
@@ -48,6 +49,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "story": story(found.loan, page="members:card"),
         "saved": savings_held(found.loan.pk),
         "surplus": surplus_held(found.loan.pk),
+        "visits": visits_page(visit, found.loan.group_id),
     }
     return render(request, "members/card.html", context)
 
@@ -98,6 +100,7 @@ def group(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
     )
     context = {"group": found, "table": table, "loans": _loans(visit, group), "count": len(people)}
     context["leads"] = group in visit.standing.led_groups
+    context["visits"] = visits_page(visit, group)
     return render(request, "members/group.html", context)
 
 

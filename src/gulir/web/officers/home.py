@@ -24,6 +24,7 @@ from gulir.lending.queries.cards import class_table
 from gulir.lending.queries.stopped import stop_at, stopped_since
 from gulir.lending.queries.today import FundToday, fund_today
 from gulir.lending.queries.waiting import Idle, idle_of
+from gulir.mentoring.policy import READS_WARNINGS
 from gulir.web import charts, words
 from gulir.web.officers.desk import as_of, at_desk, opened
 from gulir.web.seconds import Pending, may_second_count, may_second_paper, pending, waiting_for
@@ -70,6 +71,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "loan_sum": sum(row.balance for row in fund.rows),
         "cash": held[Role.CASH],
         "idle": words.percent(_idle(fund, held).figure.value or 0),
+        "reads_warnings": READS_WARNINGS.allows(visit.standing),
         "cash_book": reverse("reports:show", args=["cash-book"]),
     }
     return render(request, "officers/home.html", context)

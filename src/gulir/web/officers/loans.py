@@ -19,6 +19,7 @@ from gulir.lending.queries import Card, LoanRow, card, loans
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.queries.results import reports_of
 from gulir.lending.services.repayments import open_dues
+from gulir.web.desks import visits_page
 from gulir.web.loan_cards import ARRIVALS
 from gulir.web.loan_history import story
 from gulir.web.officers.desk import as_of, at_desk, page_of
@@ -177,6 +178,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "active": active,
         "last": undo,
         **_shared(found, visit, as_of(request, visit)),
+        "visits": visits_page(visit, found.loan.group_id),
         "late": found.row.arrears_principal + found.row.arrears_jasa,
     }
     return render(request, "officers/loan.html", context)

@@ -24,6 +24,7 @@ from gulir.core.problems.access import NotFound
 from gulir.lending.queries import loans_seen
 from gulir.mentoring.policy import READS_SIGNS
 from gulir.web import words
+from gulir.web.desks import visits_page
 from gulir.web.fields import DayField
 from gulir.web.officers.desk import OWN, at_desk, key_of, page_of
 from gulir.web.officers.loans import LOAN_STATES
@@ -255,7 +256,7 @@ def group(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
     context = {
         "g": found, "table": table, "loans": loans, "count": len(belong), "women": sum(m.sex == "P" for m in belong),
         "may": may,
-        "reads_signs": READS_SIGNS.allows(visit.standing),
+        "reads_signs": READS_SIGNS.allows(visit.standing), "visits": visits_page(visit, found.pk),
     }  # fmt: skip
     return render(request, "officers/group.html", context)
 

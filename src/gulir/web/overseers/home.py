@@ -10,6 +10,7 @@ from gulir.care.check import check_board
 from gulir.governance.queries import agenda, decisions
 from gulir.ledger.policy import may_confirm_day, may_see_books
 from gulir.web import words
+from gulir.web.calls.outlook import warned_notices
 from gulir.web.overseers.desk import at_desk
 from gulir.web.seconds import pending, waiting_for
 from gulir.web.trustees.agenda import decided_table
@@ -30,7 +31,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "seen": seen,
         "mine": waiting_for(visit, pending(visit, seen.opened), day="overseers:day", paper="overseers:paper"),
         "confirms": may_confirm_day.allows(visit.standing),
-        "notices": notices(visit, seen),
+        "notices": [*notices(visit, seen), *warned_notices(visit, seen.fund)],
         "indicators": shown_indicators(seen.indicators, seen.indicators.named),
         "picture": picture(seen),
         "decided": decided_table(decisions(visit.book, visit.standing)[:DECIDED]),

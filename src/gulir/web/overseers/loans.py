@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from gulir.ledger.queries import open_day
 from gulir.lending.queries import LoanRow, card, loans
+from gulir.web.desks import visits_page
 from gulir.web.loan_cards import ARRIVALS, STATES, lines_table, schedule_table
 from gulir.web.overseers.desk import at_desk
 from gulir.web.tables import Cell, Column, Table
@@ -97,6 +98,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "lines": lines_table(found),
         "schedule": schedule_table(found, on),
         "state": STATES[found.loan.state],
+        "visits": visits_page(visit, found.loan.group_id),
         "late": found.row.arrears_principal + found.row.arrears_jasa,
     }
     return render(request, "overseers/loan.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from gulir.governance.policy import KEEPS_MEETINGS
 from gulir.governance.queries import agenda
 from gulir.ledger.policy import may_see_books
+from gulir.web.calls.outlook import warned_notices
 from gulir.web.seconds import pending, waiting_for
 from gulir.web.trustees.agenda import waiting_table
 from gulir.web.trustees.desk import sit_down
@@ -37,7 +38,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "unsigned": unsigned if may_sign(visit) else [],
         "unsigned_count": len(unsigned),
         "papers": waiting_for(visit, pending(visit, seen.opened), day="officers:day_confirm", paper="officers:draft"),
-        "notices": notices(visit, seen),
+        "notices": [*notices(visit, seen), *warned_notices(visit, seen.fund)],
         "seen": seen,
         "indicators": shown_indicators(seen.indicators, ("LAR", "PAR")),
         "picture": picture(seen),
