@@ -106,6 +106,7 @@ BROKEN: Mapping[str, str] = {
     "a_claim_on_one_member_names_the_member": (
         "kind = 'rescheduled', written_off = 0, voucher_id = NULL, principal = 1, claim = 1, person_id = NULL"
     ),
+    "only_a_death_with_its_letter_is_covered": "letter = 'x'",
     "an_ending_has_a_known_cause": "cause = 'sial'",
     "a_loan_ends_by_a_decision": "decision = ''",
     "a_recovery_brings_something": "amount = 0",

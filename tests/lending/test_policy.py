@@ -75,6 +75,11 @@ BODIES = {
         {"loan_officer", "upk_manager"},
     ),
     "restructure": ({"loan": NOWHERE}, {"upk_manager", "bookkeeper"}),
+    "propose_death_cover": (
+        {"loan": NOWHERE, "person": NOWHERE, "died_on": date(2026, 3, 2), "letter": ""},
+        {"loan_officer", "upk_manager"},
+    ),
+    "cover_death": ({"loan": NOWHERE}, {"upk_manager", "bookkeeper"}),
     "recover": ({"loan": NOWHERE, "amount": 1}, CASHIER),
     "post_provision": ({"as_of": date(2099, 1, 1)}, {"upk_manager", "bookkeeper"}),
     "suspend": ({"reason": ""}, {"upk_manager", "coordinator", "overseer"}),

@@ -27,6 +27,7 @@ __all__ = [
     "capital_received",
     "carry_result",
     "cash_difference",
+    "death_covered",
     "depreciation",
     "disbursement",
     "expense",
@@ -212,6 +213,15 @@ def write_off(balance: int, *, held: int, register: bool = False) -> Postings:
         Posting(Role.PROVISION_EXPENSE, Role.LOANS, balance - covered),
         Posting(Role.WRITTEN_OFF, Role.WRITTEN_OFF_OFFSET, balance if register else 0),
     )
+
+
+def death_covered(principal: int) -> Postings:
+    """What a member who died still owed, paid out of what was set aside for it; no money moves, jasa is not asked.
+
+    >>> [(p.debit.value, p.credit.value, p.amount) for p in death_covered(900_000)]
+    [('risk_fund', 'loans', 900000)]
+    """
+    return _only(Posting(Role.RISK_FUND, Role.LOANS, principal))
 
 
 def recovery(amount: int, *, into: Role = Role.CASH, listed: int = 0) -> Postings:

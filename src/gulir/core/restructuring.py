@@ -22,7 +22,7 @@ from gulir.core.repayment import Due
 from gulir.core.schedule import Terms, due_dates, schedule
 from gulir.core.terms import Unit
 
-__all__ = ["HELPED", "Kind", "Line", "Wanted", "class_floor", "in_time", "laid_out"]
+__all__ = ["HELPED", "Kind", "Line", "Wanted", "class_floor", "in_time", "laid_out", "rounded"]
 
 
 class Kind(StrEnum):
@@ -145,6 +145,24 @@ def _lent_on(dues: Sequence[Due], on: date, wanted: Wanted) -> tuple[Line, ...]:
         Line(line.due_on, line.principal, line.jasa + extra)
         for line, extra in zip(made.instalments, carried, strict=True)
     )
+
+
+def rounded(dues: Sequence[Due], *, round_to: int) -> tuple[Line, ...]:
+    """What is left on its own days, each sum but the last brought up to a round one; the last takes what is left.
+
+    Neither principal nor jasa changes in all: what is brought up earlier is less to pay later.
+
+    >>> rest = [Due(n, date(2026, n, 2), 333_333, 60_000) for n in (6, 7, 8)]
+    >>> [line.principal + line.jasa for line in rounded(rest, round_to=1_000)]
+    [394000, 394000, 391999]
+    """
+    left, made = sum(due.principal for due in dues), []
+    for place, due in enumerate(dues, start=1):
+        up = -(-(due.principal + due.jasa) // round_to) * round_to - due.jasa
+        principal = left if place == len(dues) else min(up, left)
+        left -= principal
+        made.append(Line(due.due_on, principal, due.jasa))
+    return tuple(line for line in made if line.principal or line.jasa)
 
 
 # ---------------------------------------------------------------- how such a loan is classed

@@ -87,6 +87,7 @@ class Role(StrEnum):
     SURPLUS = "surplus", "paid beyond what was due, held for the payer (titipan)"
     TR_SAVINGS = "tr_savings", "joint-liability savings of groups and members"
     SOCIAL_FUND = "social_fund", "part of the profit set aside for social work"
+    RISK_FUND = "risk_fund", "set aside to pay what members who died still owed"
     BOP_FUND = "bop_fund", "part of the profit set aside for the board's own costs"
     IPTW_PAYABLE = "iptw_payable", "reward for paying on time, promised and not yet paid"
     KSM_FEE = "ksm_fee", "fee held for groups and given back to them"
@@ -139,8 +140,9 @@ _KINDS: Mapping[Kind, tuple[Role, ...]] = {
         Role.DUE_FROM_SECRETARIAT, Role.DUE_FROM_ACTIVITIES,
     ),
     Kind.LIABILITY: (
-        Role.PAYABLE, Role.SURPLUS, Role.TR_SAVINGS, Role.SOCIAL_FUND, Role.BOP_FUND, Role.IPTW_PAYABLE, Role.KSM_FEE,
-        Role.DUE_TO_UPL, Role.DUE_TO_UPS, Role.DUE_TO_UPK, Role.DUE_TO_SECRETARIAT, Role.DUE_TO_ACTIVITIES,
+        Role.PAYABLE, Role.SURPLUS, Role.TR_SAVINGS, Role.SOCIAL_FUND, Role.RISK_FUND, Role.BOP_FUND, Role.IPTW_PAYABLE,
+        Role.KSM_FEE, Role.DUE_TO_UPL, Role.DUE_TO_UPS, Role.DUE_TO_UPK, Role.DUE_TO_SECRETARIAT,
+        Role.DUE_TO_ACTIVITIES,
     ),
     Kind.EQUITY: (
         Role.GRANTED_CAPITAL, Role.CAPITAL_FROM_PROFIT, Role.GENERAL_RESERVE, Role.RESULT_CARRIED, Role.RESULT_OF_YEAR,
@@ -162,9 +164,9 @@ MONEY = frozenset({Role.CASH, Role.BANK, Role.BANK_TR, Role.DIGITAL_CLEARING})
 
 ONLY_UPK = frozenset({
     Role.BANK_TR, Role.DIGITAL_CLEARING, Role.LOANS, Role.PROVISION, Role.WRITTEN_OFF, Role.WRITTEN_OFF_OFFSET,
-    Role.SURPLUS, Role.TR_SAVINGS, Role.SOCIAL_FUND, Role.BOP_FUND, Role.IPTW_PAYABLE, Role.KSM_FEE, Role.DUE_TO_UPL,
-    Role.DUE_TO_UPS, Role.CAPITAL_FROM_PROFIT, Role.JASA_INCOME, Role.RECOVERED_INCOME, Role.PROVISION_EXPENSE,
-    Role.IPTW_EXPENSE,
+    Role.SURPLUS, Role.TR_SAVINGS, Role.SOCIAL_FUND, Role.RISK_FUND, Role.BOP_FUND, Role.IPTW_PAYABLE, Role.KSM_FEE,
+    Role.DUE_TO_UPL, Role.DUE_TO_UPS, Role.CAPITAL_FROM_PROFIT, Role.JASA_INCOME, Role.RECOVERED_INCOME,
+    Role.PROVISION_EXPENSE, Role.IPTW_EXPENSE,
 })  # fmt: skip
 """Roles of the loan fund; the other ledgers never lend."""
 

@@ -42,6 +42,7 @@ EVENTS: dict[str, Promise] = {
     "written_off": gettext_lazy("Dihapusbukukan"),
     "rescheduled": gettext_lazy("Dijadwal ulang"),
     "carried_on": gettext_lazy("Lanjutan pinjaman lama"),
+    "death_covered": gettext_lazy("Bagian anggota yang meninggal dibayar dana risiko; sisanya dilanjutkan"),
     "goes_along": gettext_lazy("Dibawa ke kartu lanjutan"),
     "came_along": gettext_lazy("Dibawa dari kartu sebelumnya"),
     "loss": gettext_lazy("Rugi yang ditanggung UPK"),

@@ -15,6 +15,7 @@ from gulir.web.tables import Cell, Column, Table
 
 __all__ = ["Story", "story"]
 
+DIED = gettext_lazy("Seorang anggota meninggal")
 WRITTEN_OFF = gettext_lazy("Dihapusbukukan")
 
 
@@ -69,5 +70,5 @@ def _ended(card: Chapter) -> Cell:
     """Why a card gave way to the next, and by which decision."""
     if card.ending is None:
         return Cell(value=_("Lunas") if card.loan.state == "settled" else _("Masih berjalan"))
-    word = CHANGES.get(card.change, WRITTEN_OFF)
+    word = DIED if card.ending.covered else CHANGES.get(card.change, WRITTEN_OFF)
     return Cell(value=str(word), note=_("keputusan %(decision)s") % {"decision": card.ending.decision})

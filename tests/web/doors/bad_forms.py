@@ -17,6 +17,7 @@ from gulir.web.officers import (
     applications,
     bank,
     day,
+    deaths,
     drafts,
     imports,
     mending,
@@ -130,6 +131,10 @@ FORMS: Mapping[str, tuple[Maker, Mapping[str, str]]] = {
             "code": "P1", "name": "Usaha", "share_percent": "40", "loss_percent": "60", "instalments": "",
             "harvests": "Panen raya, 15 April, 2",
         },
+    ),
+    "death": (
+        plain(deaths.ProposalForm, members=PEOPLE),
+        {"person": NOBODY, "died_on": "2026-01-05", "letter": "474.3/1", "note": ""},
     ),
     "result": (plain(results.ResultForm), {"side": "profit", "amount": "5000", "note": ""}),
     "purpose": (
@@ -260,6 +265,12 @@ BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             **same("SeasonImpossible", ", 15 April", "Panen, 15 April, 0", "Panen, 15 April, 101"),
             **same("SeasonTwice", "Panen, 1 April; Panen, 2 April", ";"),
         },
+    },
+    "death": {
+        "person": {**NO_CHOICE, **choices(SIBLING, "Siti", "1")},
+        "died_on": {**NO_DAY, **NOT_DAYS},
+        "letter": {**MISSING, **long(60), **NUL},
+        "note": {**long(200), **NUL},
     },
     "result": {
         "side": {**NO_CHOICE, **choices("untung", "PROFIT", "1", "rugi")},

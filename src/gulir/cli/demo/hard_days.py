@@ -9,11 +9,13 @@ from uuid import UUID
 from gulir.cli.demo.calendar import month, work_day
 from gulir.cli.demo.meetings import CAME, hold_board, hold_members
 from gulir.cli.demo.office import EVERYTHING, Happening, Office
+from gulir.cli.demo.till import book
 from gulir.community.queries import relatives
 from gulir.core.ladder import Step
 from gulir.governance import services as governance
 from gulir.governance.models import AgendaItem, Attendance
 from gulir.lending import services as lending
+from gulir.lending.models import Instalment, Share
 from gulir.lending.queries.handling import to_handle
 from gulir.lending.queries.paid import savings_held
 
@@ -23,8 +25,11 @@ MONTHS = 23
 PUNCTUAL = (0, 2)
 MOVED = (22, 2)
 """The loan that got a new schedule."""
+DIED = (16, 2)
+"""The loan of which a member died while it ran."""
 LOST = (7, 2)
 """The loan that is written off: the market where its members sold burnt down."""
+SET_ASIDE = 1_500_000
 WORDS = {
     Step.REMINDER: ("phone", ""),
     Step.CALL: ("phone", "Ketua berjanji membayar minggu depan"),
@@ -42,6 +47,7 @@ def hard_days() -> Iterator[Happening]:
     for number in range(1, MONTHS):
         yield work_day(month(number) + timedelta(days=20)), _work_through
     yield date(2026, 10, 19), _moved
+    yield date(2026, 10, 26), _died
     yield date(2026, 11, 4), _lost_proposed
     yield date(2026, 11, 8), _members_decide
     yield date(2026, 11, 10), _lost_booked
@@ -89,6 +95,33 @@ def _moved(office: Office) -> None:
     office.do("secretary", governance.close_meeting, meeting=meeting, minutes="Hari angsuran satu KSM digeser.")
     done = office.do("bookkeeper", lending.restructure, loan=held.loan)
     held.loan = UUID(done["loan"])
+
+
+def _died(office: Office) -> None:
+    """A member dies: a fund that the board fills pays what is left of her part; the others go on as before."""
+    held = office.loans[DIED]
+    assert held.loan is not None
+    shares = list(Share.objects.filter(loan=held.loan, live=True).order_by("id"))
+    office.open_books()
+    office.do(
+        "loan_officer",
+        lending.propose_death_cover,
+        loan=held.loan,
+        person=shares[-1].person_id,
+        died_on=date(2026, 10, 20),
+        letter="474.3/118/X/2026",
+        note="Sakit sebulan; keluarga membawa suratnya sendiri",
+    )
+    item = AgendaItem.objects.get(book=office.book, subject_kind="death_cover", status="waiting")
+    meeting = hold_board(office, 8)
+    office.do("secretary", governance.decide, meeting=meeting, agenda=item.pk, digest=item.digest, outcome="approved")
+    minutes = "Satu anggota KSM meninggal. Sisa bagiannya dibayar dari dana risiko; keluarganya tidak ditagih."
+    office.do("secretary", governance.close_meeting, meeting=meeting, minutes=minutes)
+    book(office, "bookkeeper", "Isi dana risiko kematian dari dana sosial", "21030", "21033", SET_ASIDE)
+    made = office.books("bookkeeper", lending.cover_death, loan=held.loan)
+    held.loan = UUID(made["loan"])
+    lines = Instalment.objects.filter(loan=held.loan).order_by("no").values_list("principal", "jasa")
+    held.amounts = (*held.amounts[: held.paid], *(principal + jasa for principal, jasa in lines))
 
 
 def _rewarded(office: Office) -> None:

@@ -7,7 +7,15 @@ from datetime import date
 
 from gulir.core.facts import Fact
 
-__all__ = ["LoanRestructured", "LoanWrittenOff", "RecoveryReceived", "RestructuringProposed", "WriteOffProposed"]
+__all__ = [
+    "DeathCoverProposed",
+    "DeathCovered",
+    "LoanRestructured",
+    "LoanWrittenOff",
+    "RecoveryReceived",
+    "RestructuringProposed",
+    "WriteOffProposed",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +62,44 @@ class RecoveryReceived(Fact):
     loan_id: str
     voucher_id: str
     payer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeathCoverProposed(Fact):
+    """The board is asked to pay what a member who died still owed out of the fund set aside for it."""
+
+    PUBLIC = ("loan", "group", "amount", "on")
+    loan: str
+    group: str
+    amount: int
+    on: date
+    loan_id: str
+    person_id: str
+    died_on: date
+    letter: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeathCovered(Fact):
+    """What a member who died still owed was paid out of the fund set aside; the others go on with their own parts."""
+
+    PUBLIC = ("loan", "group", "amount", "new_loan", "decision", "on", "number")
+    loan: str
+    group: str
+    amount: int
+    new_loan: str
+    decision: str
+    on: date
+    number: str
+    loan_id: str
+    new_loan_id: str
+    person_id: str
+    jasa: int
+    died_on: date
+    letter: str
+    savings: int = 0
+    surplus: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gulir.core.problems import Problem
 
 __all__ = [
     "CauseNotHelped",
     "ClaimTooSmall",
+    "DeathCoverNotDecided",
+    "DeathDayUnlikely",
+    "DeathLetterMissing",
     "HeldCanStillPay",
     "LoanNotLate",
     "NewScheduleDoesNotFit",
     "NewScheduleNotDecided",
     "NoClaim",
+    "NobodyGoesOn",
+    "NothingToCover",
     "RescheduledBefore",
     "ResultIsShared",
+    "RiskFundTooSmall",
     "WriteOffNotDecided",
 ]
 
@@ -84,3 +92,42 @@ class ResultIsShared(Problem):
     """Where the result is shared, the schedule follows the business and is not changed."""
 
     loan: str
+
+
+# ---------------------------------------------------------------- a member who died
+
+
+class DeathLetterMissing(Problem):
+    """The number of the death letter is not given."""
+
+
+class DeathDayUnlikely(Problem):
+    """The day of death is after today, or before the loan was paid out."""
+
+    loan: str
+    on: date
+
+
+class NothingToCover(Problem):
+    """Nothing of this member's part is unpaid."""
+
+    loan: str
+
+
+class NobodyGoesOn(Problem):
+    """The member who died was the only borrower: no one goes on with a rest."""
+
+    loan: str
+
+
+class DeathCoverNotDecided(Problem):
+    """The board has not decided to cover exactly this, or something was paid since."""
+
+    loan: str
+
+
+class RiskFundTooSmall(Problem):
+    """Less was set aside for members who died than this asks."""
+
+    held: int
+    wanted: int

@@ -60,6 +60,9 @@ class Migration(migrations.Migration):
                 ("jasa", gulir.base.fields.RupiahField()),
                 ("written_off", gulir.base.fields.RupiahField()),
                 ("claim", gulir.base.fields.RupiahField()),
+                ("covered", gulir.base.fields.RupiahField(default=0)),
+                ("died_on", models.DateField(null=True)),
+                ("letter", models.CharField(blank=True, max_length=60)),
                 ("cause", models.CharField(max_length=15)),
                 ("decision", models.CharField(max_length=40)),
                 ("book", models.ForeignKey(on_delete=PROTECT, related_name="+", to="base.book")),
@@ -72,7 +75,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=Q(kind="written_off", written_off=F("principal"), person=None)
-                        | Q(kind="rescheduled", written_off__lt=F("principal")),
+                        | Q(kind="rescheduled", principal__gt=F("written_off") + F("covered")),
                         name="all_of_a_loan_is_written_off_or_the_rest_goes_on",
                     ),
                     models.CheckConstraint(
@@ -80,14 +83,21 @@ class Migration(migrations.Migration):
                         name="an_ending_takes_nothing_that_was_not_there",
                     ),
                     models.CheckConstraint(
-                        condition=Q(written_off=0, voucher=None) | Q(written_off__gt=0, voucher__isnull=False),
+                        condition=Q(written_off=0, covered=0, voucher=None)
+                        | (Q(written_off__gt=0) | Q(covered__gt=0)) & Q(voucher__isnull=False),
                         name="what_is_written_off_has_its_voucher",
                     ),
                     models.CheckConstraint(
                         condition=Q(kind="written_off")
-                        | Q(claim=0, person=None)
-                        | Q(claim__gt=0, person__isnull=False),
+                        | Q(claim=0, covered=0, person=None)
+                        | Q(claim__gt=0, covered=0, person__isnull=False)
+                        | Q(claim=0, covered__gt=0, person__isnull=False),
                         name="a_claim_on_one_member_names_the_member",
+                    ),
+                    models.CheckConstraint(
+                        condition=Q(covered=0, died_on=None, letter="")
+                        | Q(covered__gt=0, kind="rescheduled", cause="death", died_on__isnull=False) & ~Q(letter=""),
+                        name="only_a_death_with_its_letter_is_covered",
                     ),
                     models.CheckConstraint(condition=Q(cause__in=CAUSES), name="an_ending_has_a_known_cause"),
                     models.CheckConstraint(condition=~Q(decision=""), name="a_loan_ends_by_a_decision"),

@@ -46,7 +46,7 @@ CREATE FUNCTION a_loan_carries_on_what_was_left() RETURNS trigger LANGUAGE plpgs
 BEGIN
   IF NEW.ended_on IS NOT NULL OR NOT EXISTS (
     SELECT 1 FROM lending_ending e JOIN lending_loan o ON o.id = e.loan_id
-    WHERE e.loan_id = NEW.replaces_id AND e.kind = 'rescheduled' AND e.principal - e.written_off = NEW.principal
+    WHERE e.loan_id = NEW.replaces_id AND e.kind = 'rescheduled' AND e.principal - e.written_off - e.covered = NEW.principal
     AND o.book_id = NEW.book_id AND o.group_id IS NOT DISTINCT FROM NEW.group_id) THEN
     RAISE EXCEPTION 'a_loan_carries_on_what_was_left' USING ERRCODE = 'integrity_constraint_violation';
   END IF;

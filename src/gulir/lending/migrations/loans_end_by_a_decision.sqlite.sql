@@ -22,7 +22,7 @@ BEGIN SELECT RAISE(ABORT, 'an_ended_loan_stands_still'); END
 CREATE TRIGGER a_loan_carries_on_what_was_left BEFORE INSERT ON lending_loan
 WHEN NEW.ended_on IS NOT NULL OR NEW.replaces_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM lending_ending e JOIN lending_loan o ON o.id = e.loan_id
-  WHERE e.loan_id = NEW.replaces_id AND e.kind = 'rescheduled' AND e.principal - e.written_off = NEW.principal
+  WHERE e.loan_id = NEW.replaces_id AND e.kind = 'rescheduled' AND e.principal - e.written_off - e.covered = NEW.principal
   AND o.book_id = NEW.book_id AND o.group_id IS NEW.group_id)
 BEGIN SELECT RAISE(ABORT, 'a_loan_carries_on_what_was_left'); END
 --;

@@ -24,9 +24,10 @@ CAUSES = tuple(cause.value for cause in Cause)
 class Ending(models.Model):
     """The end of one loan, by a decision. The database moves the loan's state with it.
 
-    `principal` and `jasa` are what was unpaid then. Of it `written_off` left the books as lost; the rest went on in a
-    new loan. `claim` is what is still owed for what was written off: principal and jasa, in rupiah. `person` is the
-    member whose part it was, when it was one member's.
+    `principal` and `jasa` are what was unpaid then. Of it `written_off` left the books as lost and `covered` was paid
+    out of the fund for members who died, by the death letter; the rest went on in a new loan. `claim` is what is still
+    owed for what was written off: principal and jasa, in rupiah. `person` is the member whose part it was, when it was
+    one member's.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -38,6 +39,9 @@ class Ending(models.Model):
     jasa = RupiahField()
     written_off = RupiahField()
     claim = RupiahField()
+    covered = RupiahField(default=0)
+    died_on = models.DateField(null=True)
+    letter = models.CharField(max_length=60, blank=True)
     cause = models.CharField(max_length=15)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     decision = models.CharField(max_length=40)
@@ -48,7 +52,7 @@ class Ending(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind="written_off", written_off=F("principal"), person=None)
-                | Q(kind="rescheduled", written_off__lt=F("principal")),
+                | Q(kind="rescheduled", principal__gt=F("written_off") + F("covered")),
                 name="all_of_a_loan_is_written_off_or_the_rest_goes_on",
             ),
             models.CheckConstraint(
@@ -56,12 +60,21 @@ class Ending(models.Model):
                 name="an_ending_takes_nothing_that_was_not_there",
             ),
             models.CheckConstraint(
-                condition=Q(written_off=0, voucher=None) | Q(written_off__gt=0, voucher__isnull=False),
+                condition=Q(written_off=0, covered=0, voucher=None)
+                | (Q(written_off__gt=0) | Q(covered__gt=0)) & Q(voucher__isnull=False),
                 name="what_is_written_off_has_its_voucher",
             ),
             models.CheckConstraint(
-                condition=Q(kind="written_off") | Q(claim=0, person=None) | Q(claim__gt=0, person__isnull=False),
+                condition=Q(kind="written_off")
+                | Q(claim=0, covered=0, person=None)
+                | Q(claim__gt=0, covered=0, person__isnull=False)
+                | Q(claim=0, covered__gt=0, person__isnull=False),
                 name="a_claim_on_one_member_names_the_member",
+            ),
+            models.CheckConstraint(
+                condition=Q(covered=0, died_on=None, letter="")
+                | Q(covered__gt=0, kind="rescheduled", cause="death", died_on__isnull=False) & ~Q(letter=""),
+                name="only_a_death_with_its_letter_is_covered",
             ),
             models.CheckConstraint(condition=Q(cause__in=CAUSES), name="an_ending_has_a_known_cause"),
             models.CheckConstraint(condition=~Q(decision=""), name="a_loan_ends_by_a_decision"),

@@ -91,17 +91,44 @@ def standing_of_loans(found: Sequence[Loan], on: date, rules: Rules) -> list[Loa
 
 
 def best_classes(found: Sequence[Loan], on: date, rules: Rules) -> dict[UUID, int]:
-    """The best class each loan that carries another one on may have (domain 3.11): no statement where there is none."""
-    ids = [loan.pk for loan in found if loan.replaces_id is not None]
-    if not ids:
+    """The best class each loan with a new schedule may have (domain 3.11): no statement where there is none.
+
+    What counts is every card since the schedule was changed; a card that began because a member died changes nothing.
+    """
+    cards = _since_changed(found)
+    if not cards:
         return {}
+    ids = {one for row in cards.values() for one in row}
     schedules = schedules_of(ids)
     rows = Repayment.objects.filter(loan__in=ids, received_on__lte=on)
     payments: dict[UUID, list[Payment]] = {}
     for loan, day, principal, jasa in rows.values_list("loan", "received_on", "principal", "jasa"):
         payments.setdefault(loan, []).append(Payment(day, principal, jasa))
     floor, until = rules.count("restructure.floor_class"), rules.count("restructure.on_time_until_free")
-    return {one: class_floor(in_time(schedules[one], payments.get(one, ())), floor=floor, until=until) for one in ids}
+    in_time_on = {one: in_time(schedules[one], payments.get(one, ())) for one in ids}
+    return {
+        loan: class_floor(sum(in_time_on[one] for one in row), floor=floor, until=until) for loan, row in cards.items()
+    }
+
+
+def _since_changed(found: Sequence[Loan]) -> dict[UUID, list[UUID]]:
+    """For each loan whose schedule was changed: its card and those before it, back to the one that began with that."""
+    cards = {loan.pk: [loan.pk] for loan in found if loan.replaces_id is not None}
+    before = {loan.pk: loan.replaces_id for loan in found if loan.replaces_id is not None}
+    changed: dict[UUID, list[UUID]] = {}
+    while before:
+        rows = Ending.objects.filter(loan__in=set(before.values())).values_list("loan", "covered", "loan__replaces")
+        known = {loan: (covered, first) for loan, covered, first in rows}
+        further: dict[UUID, UUID | None] = {}
+        for loan, old in before.items():
+            covered, first = known.get(old, (0, None))
+            if not covered:
+                changed[loan] = cards[loan]
+            elif first is not None:
+                cards[loan].append(old)
+                further[loan] = first
+        before = further  # type: ignore[assignment]
+    return changed
 
 
 def _row(
@@ -254,7 +281,8 @@ def _recorded(loan: Loan, as_of: date) -> Iterator[tuple[tuple[date, datetime], 
         yield _held_line(moved, "surplus_out", surplus=moved.amount)
     for ended in Ending.objects.filter(loan=loan, on__lte=as_of).select_related("voucher"):
         label = ended.voucher.label if ended.voucher else ""
-        line = _line(ended.on, ended.kind, reference=label, principal=ended.principal)
+        what = "death_covered" if ended.covered else ended.kind
+        line = _line(ended.on, what, reference=label, principal=ended.principal)
         yield (ended.on, LAST), line
 
 

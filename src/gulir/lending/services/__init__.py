@@ -11,6 +11,7 @@ from gulir.lending.services.applications import (
 )
 from gulir.lending.services.arrivals import confirm_arrival, record_arrival, witness_arrivals
 from gulir.lending.services.covers import ease_claim, record_cover, take_back_easing
+from gulir.lending.services.deaths import cover_death, propose_death_cover
 from gulir.lending.services.decisions import (
     reject_application,
     return_application,
@@ -52,5 +53,5 @@ __all__ = [
     "resubmit_application", "resume", "return_application", "return_savings", "reverse_repayment", "set_off_savings",
     "settle_early", "shown", "sign_application", "split_shares", "submit_application", "suspend", "take_back_easing",
     "take_back_result", "verify_application", "withdraw_application", "withdraw_loans", "witness_arrivals",
-    "pay_reward", "propose_restructuring", "restructure", "write_off",
+    "cover_death", "pay_reward", "propose_death_cover", "propose_restructuring", "restructure", "write_off",
 ]  # fmt: skip

@@ -48,7 +48,7 @@ from gulir.lending.services.held import carry_held
 from gulir.lending.services.owed import Owed, any_loan, read_loan
 from gulir.lending.services.repayments import entries_of
 
-__all__ = ["RESTRUCTURING", "propose_restructuring", "restructure"]
+__all__ = ["RESTRUCTURING", "carry_on", "propose_restructuring", "rest_of", "restructure", "shares_of"]
 
 RESTRUCTURING = "restructuring"
 
@@ -84,13 +84,13 @@ def propose_restructuring(
     owed = read_loan(act, loan)
     found = any_loan(act, loan)
     _may_change(act, owed, found, cause)
-    rest = _rest(owed, found, without)
+    rest = rest_of(owed, found, without)
     lines = laid_out(rest.dues, owed.on, _wanted(found, Kind(kind), first_due_on, instalments, rate_percent))
 
     shown = _shown(found, kind, lines, rest, without, cause, reason.strip(), rate_percent)
     put_on_agenda(
         act, subject_kind=RESTRUCTURING, subject_id=str(found.pk), title=f"Jadwal baru {found.loan_no} {found.ksm}",
-        shown=shown, parties=list(_shares(found)),
+        shown=shown, parties=list(shares_of(found)),
     )  # fmt: skip
 
     act.tell(
@@ -120,7 +120,8 @@ def _may_change(act: Act, owed: Owed, loan: Loan, cause: str) -> None:
     if loan.reported is not None:
         raise ResultIsShared(loan=loan.loan_no)
     most = rules_at(act.book.pk, owed.on).count("restructure.times_max")
-    if len(chain_to(loan)) > most:
+    renewed = Ending.objects.filter(loan__in=[one.pk for one in chain_to(loan)[1:]], covered=0).count()
+    if renewed >= most:
         raise RescheduledBefore(loan=loan.loan_no, most=most)
     held = savings_held(loan.pk) + surplus_held(loan.pk)
     if held > 0 and any(line.due_on < owed.on for line in owed.dues):
@@ -140,18 +141,18 @@ def _wanted(loan: Loan, kind: Kind, first: date, instalments: int, rate: str) ->
     )
 
 
-def _shares(loan: Loan) -> dict[UUID, int]:
+def shares_of(loan: Loan) -> dict[UUID, int]:
     """The members with their parts of the loan as it was paid out."""
     rows = loan.shares.filter(live=True, person__isnull=False).order_by("id")
     return {person: int(principal) for person, principal in rows.values_list("person_id", "principal")}
 
 
-def _rest(owed: Owed, loan: Loan, without: UUID | None) -> Rest:
+def rest_of(owed: Owed, loan: Loan, without: UUID | None) -> Rest:
     """All that is unpaid, or all but one member's part: each line shared as the loan is."""
     dues = owed.dues
     if without is None:
         return Rest(dues=dues)
-    shares = _shares(loan)
+    shares = shares_of(loan)
     if without not in shares or len(shares) < 2:
         raise NotFound(what="anggota", name=loan.ksm)
     weights = (loan.principal - shares[without], shares[without])
@@ -225,7 +226,7 @@ def restructure(act: Act, *, loan: UUID) -> Result:
         voucher=booked,
         made_by=act.actor,
     )
-    new = _carry_on(act, found, seen, owed.on)
+    new = carry_on(act, found, seen, owed.on)
     savings, surplus = carry_held(act, found, new, owed.on)
 
     act.tell(
@@ -256,7 +257,7 @@ def _decision(act: Act, owed: Owed, loan: Loan) -> tuple[Decision, dict[str, Any
     return found, seen
 
 
-def _carry_on(act: Act, old: Loan, seen: dict[str, Any], on: date) -> Loan:
+def carry_on(act: Act, old: Loan, seen: dict[str, Any], on: date) -> Loan:
     """The new loan: shares and schedule first, the loan last, as the database checks it."""
     loan_id, lines = new_id(), [Line(date.fromisoformat(day), p, j) for day, p, j in seen["lines"]]
     principal, jasa = sum(line.principal for line in lines), sum(line.jasa for line in lines)

@@ -23,12 +23,14 @@ SUBJECTS = {
     "profit": gettext_lazy("Pembagian laba"),
     "write_off": gettext_lazy("Penghapusbukuan"),
     "restructuring": gettext_lazy("Jadwal baru pinjaman"),
+    "death_cover": gettext_lazy("Anggota meninggal"),
     "suspension": gettext_lazy("Penghentian pinjaman"),
     "lending_goes_on": gettext_lazy("Pinjaman baru selama penundaan"),
 }
 TITLES = {
     "write_off": gettext_lazy("Hapus buku pinjaman %(loan)s %(ksm)s"),
     "restructuring": gettext_lazy("Jadwal baru pinjaman %(loan)s %(ksm)s"),
+    "death_cover": gettext_lazy("Anggota meninggal, pinjaman %(loan)s %(ksm)s"),
     "suspension": gettext_lazy("Membuka kembali pinjaman yang dihentikan %(since)s"),
     "lending_goes_on": gettext_lazy("Pinjaman baru sampai %(until)s"),
 }
@@ -54,11 +56,15 @@ LABELS = {
     "jasa": gettext_lazy("Jasa yang belum dibayar"),
     "change": gettext_lazy("Yang diubah"),
     "lost": gettext_lazy("Bagian anggota yang dihapusbukukan"),
+    "covered": gettext_lazy("Dibayar dari dana risiko"),
+    "covered_jasa": gettext_lazy("Jasa yang tidak ditagih"),
+    "died_on": gettext_lazy("Meninggal pada"),
+    "letter": gettext_lazy("Surat keterangan kematian"),
     "cause": gettext_lazy("Sebab menunggak"),
     "reason": gettext_lazy("Alasan"),
 }
-MONEY = {"amount", "jasa", "lost", "profit"}
-DAYS = {"effective_on", "since", "until"}
+MONEY = {"amount", "covered", "covered_jasa", "jasa", "lost", "profit"}
+DAYS = {"died_on", "effective_on", "since", "until"}
 
 
 def kind_of(kind: str) -> str:
