@@ -141,6 +141,8 @@ BROKEN: Mapping[str, str] = {
     "an_asking_again_counts_people": "dependants = 51",
     "a_corrected_asking_has_its_reason": "corrects_id = NULL, reason = 'x', version = 1",
     "a_job_has_hours_and_months": "months = 13",
+    "a_deed_of_a_ksm_says_what_was_done": "said = ''",
+    "a_problem_is_closed_with_its_answer": "said = ''",
     "whoever_comes_first_has_a_reason": "reason = ''",
     "a_reward_gives_something": "amount = 0",
     "a_share_is_of_something": "principal = -1",

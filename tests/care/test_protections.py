@@ -214,6 +214,7 @@ ROOMS = {
         "tests/mentoring/test_visits.py",
         "tests/mentoring/test_signs.py",
         "tests/mentoring/test_followups.py",
+        "tests/mentoring/test_gathering.py",
     ),
 }
 ROOT = Path(__file__).resolve().parents[2]

@@ -26,6 +26,7 @@ __all__ = [
     "WRITES_LOAN_VISITS",
     "WRITES_VISITS",
     "reads_of",
+    "reads_private",
 ]
 
 HOLDS_MEETINGS = Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))
@@ -47,6 +48,13 @@ READS_MEETINGS = (
 READS_PRIVATE = holds("facilitator") | _OWN_GROUPS
 """What concerns one member alone (why somebody was away, who saved and owes how much, whose trouble was talked about)
 stays among the members and who sits with them; everybody else who reads a meeting reads it without that."""
+
+
+def reads_private(standing: Standing, group: UUID) -> bool:
+    """Whether this person reads what concerns one member of this KSM alone."""
+    by_office = replace(standing, groups=frozenset(), led_groups=frozenset())
+    return READS_PRIVATE.allows(by_office) or group in standing.groups
+
 
 WRITES_VISITS = holds("facilitator")
 WRITES_LOAN_VISITS = holds("facilitator", "loan_officer")

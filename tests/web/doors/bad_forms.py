@@ -7,12 +7,14 @@ codes are those of the core where the text is money, and Django's own where it i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gulir.base.reference import instruments
+from gulir.mentoring.models import GroupMeeting
 from gulir.web.officers import (
     applications,
     bank,
@@ -158,6 +160,12 @@ FORMS: Mapping[str, tuple[Maker, Mapping[str, str]]] = {
         },
     ),
     "visit note": (plain(applications.NoteForm), {"note": "baik"}),
+    "deed": (
+        plain(signs.DeedForm, meetings=[GroupMeeting(pk=NOBODY, held_on=date(2026, 3, 2))]),
+        {"meeting": NOBODY, "deed": "sick", "whom": "other", "said": "Menjenguk", "worth": "5000", "hours": "2"},
+    ),
+    "deed taken back": (plain(signs.BackForm), {"deed": NOBODY, "reason": "Tercatat dua kali"}),
+    "problem closed": (plain(signs.CloseForm), {"item": "1", "said": "Ditemukan"}),
     "reply to a reading": (plain(signs.ReplyForm), {"said": "Sudah kami catat."}),
     "assessment": (
         plain(signs.AssessForm, instrument=KOTAKU, again=True), {"reason": "baru dicatat", "a_rules": "2"},
@@ -317,6 +325,16 @@ BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         **{f"j{no}_sex": {**same("required", ""), **choices("X", "p", "perempuan")} for no in range(1, 5)},
     },
     "visit note": {"note": {**long(400), **NUL}},
+    "deed": {
+        "meeting": {**NO_CHOICE, **choices(SIBLING, "1", "x")},
+        "deed": {**NO_CHOICE, **choices("party", "Sick")},
+        "whom": {**NO_CHOICE, **choices("all")},
+        "said": TEXT_200,
+        "worth": NOT_MONEY,
+        "hours": {**NOT_COUNTS, **same("min_value", "-1"), **same("max_value", "1001")},
+    },
+    "deed taken back": {"deed": {**MISSING, **same("invalid", "1", "x")}, "reason": TEXT_200},
+    "problem closed": {"item": {**same("required", ""), **NOT_COUNTS}, "said": TEXT_200},
     "reply to a reading": {"said": {**MISSING, **long(600), **NUL}},
     "assessment": {
         "reason": TEXT_200,

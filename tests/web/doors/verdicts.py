@@ -177,6 +177,8 @@ signs:group                  L.-..
 signs:keep                   Lxxxx
 signs:meeting                L.-..
 signs:show                   L.-..
+signs:together               L.-..
+signs:position               L.-..
 
 # what became of life after a loan: answers are read by who asks, lends and audits
 outcomes:due                 Lxxx.

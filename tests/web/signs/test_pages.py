@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from gulir.base.models import Actor
-from gulir.mentoring.models import Assessment, AssessmentReply
-from gulir.mentoring.services import Came, Lent, Money, Sheet, agree_on_rules, hold_meeting, keep_assessment
+from gulir.mentoring.models import AgendaItem, Assessment, AssessmentReply, ProblemEnd, WelfareDeed
+from gulir.mentoring.services import Came, Lent, Money, Said, Sheet, agree_on_rules, hold_meeting, keep_assessment
 from tests.lending.stage import MEMBERS
 from tests.web.stage import make_hall, words
 
@@ -60,6 +60,13 @@ def test_each_sign_is_a_sentence_that_opens_to_its_rows(hall):
     assert "Lima kebiasaan KSM, versi 1" in page
     assert f"/kesehatan/pertemuan/{hall.held}/" in answer.content.decode()
     assert "Belum dinilai" in page
+
+
+def test_who_owes_what_among_members_stays_among_them(hall):
+    for who, reads in (("Parti", True), ("facilitator", True), ("overseer", False), ("upk_manager", False)):
+        page = words(hall.see(who, "signs:group", group(hall)))
+        assert ("Karti" in page) is reads
+        assert "1 dari 1 pinjaman antaranggota belum lewat janjinya." in page
 
 
 def test_the_meeting_behind_a_sign_opens_for_who_may_read_it(hall):
@@ -181,3 +188,99 @@ def test_it_is_reached_from_the_pages_of_the_ksm(hall):
     assert where in hall.see("Parti", "members:group", group(hall)).content.decode()
     assert where in hall.see("facilitator", "calls:group", group(hall)).content.decode()
     assert where in hall.see("upk_manager", "officers:group", group(hall)).content.decode()
+
+
+# ---------------------------------------------------------------- gathering, and the group's own position
+
+
+def deed(hall, **more):
+    given = {
+        "do": "deed", "meeting": hall.held, "deed": "sick", "whom": "other", "said": "Menjenguk Bu Sri",
+        "worth": "30.000", "hours": "2", "key": "d",
+    }  # fmt: skip
+    return {**given, **more}
+
+
+def test_an_officer_tells_a_deed_and_takes_it_back(hall):
+    page = ("signs:together", group(hall))
+    assert hall.send("Yuni", *page, **deed(hall)).status_code == 302
+    for who in ("Parti", "overseer", "facilitator"):
+        shown = words(hall.see(who, *page))
+        assert ("Menjenguk Bu Sri" in shown) is (who != "overseer")
+        assert "Menolong yang sakit" in shown
+        assert "1 kegiatan dalam setahun, 1 di antaranya untuk yang bukan anggota." in shown
+    told = WelfareDeed.objects.get()
+    hall.send("Yuni", *page, do="back", deed=told.pk, reason="", key="b")
+    assert WelfareDeed.objects.count() == 1
+    hall.send("Yuni", *page, do="back", deed=told.pk, reason="Tercatat dua kali", key="c")
+    assert "Menjenguk Bu Sri" not in words(hall.see("Yuni", *page))
+    assert WelfareDeed.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"meeting": ""}, {"meeting": "x"}, {"deed": "party"}, {"whom": ""}, {"said": " "}, {"worth": "1,5"},
+     {"worth": "-1"}, {"hours": "-1"}, {"hours": "1001"}, {"said": "x" * 201}],
+)  # fmt: skip
+def test_a_bad_deed_is_told_and_nothing_is_kept(hall, wrong):
+    assert hall.send("Yuni", "signs:together", group(hall), **deed(hall, **wrong)).status_code == 422
+    assert not WelfareDeed.objects.exists()
+
+
+def test_a_members_problem_is_closed_with_how(hall):
+    fund = hall.fund
+    sheet = Sheet(
+        attendance=[Came(person=fund.stage.people[name], came="present") for name in MEMBERS["Melati"]],
+        agenda=[Said(topic="member_problem", said="Gerobak hilang")],
+        counted=30_000,
+    )
+    fund.do("Yuni", hold_meeting, group=group(hall), on=fund.today, sheet=sheet)
+    page = ("signs:together", group(hall))
+    assert "belum selesai" in words(hall.see("Parti", *page))
+    for who, reads in (("Parti", True), ("facilitator", True), ("overseer", False), ("upk_manager", False)):
+        for one in (*page,), ("signs:group", group(hall)):
+            assert ("Gerobak hilang" in words(hall.see(who, *one))) is reads
+        assert "0 dari 1 masalah anggota selesai." in words(hall.see(who, *page))
+    item = AgendaItem.objects.get(said="Gerobak hilang")
+    hall.send("Yuni", *page, do="close", item=item.pk, said="", key="a")
+    assert not ProblemEnd.objects.exists()
+    hall.send("Yuni", *page, do="close", item=item.pk, said="Ditemukan di pasar", key="b")
+    assert "Ditemukan di pasar" in words(hall.see("Parti", *page))
+    assert "1 dari 1 masalah anggota selesai." in words(hall.see("Parti", "signs:group", group(hall)))
+
+
+@pytest.mark.parametrize("who", ["Parti", "facilitator", "overseer", "trustee"])
+def test_who_only_reads_tells_no_deed(hall, who):
+    page = ("signs:together", group(hall))
+    hall.send(who, *page, **deed(hall, key=who))
+    assert 'name="deed"' not in hall.see(who, *page).content.decode()
+    assert not WelfareDeed.objects.exists()
+
+
+def test_a_loan_channel_is_flagged_with_its_reason(hall):
+    fund = hall.fund
+    mawar = fund.stage.groups["Mawar"]
+    fund.do(
+        "Tini", agree_on_rules, group=mawar, starts_on=fund.today, every="month", savings=0, fine=0, quorum_percent=60,
+        loan_most=0, loan_months=1, loan_jasa_bp=0,
+    )  # fmt: skip
+    came = [Came(person=fund.stage.people[name], came="present") for name in MEMBERS["Mawar"]]
+    for days in (0, 60):
+        hall.move_to(fund.today + timedelta(days=days))
+        fund.do("Tini", hold_meeting, group=mawar, on=fund.today, sheet=Sheet(attendance=came, counted=0))
+    assert "Hanya saluran pinjaman" not in words(hall.see("overseer", "signs:group", mawar))
+    hall.move_to(fund.today + timedelta(days=125))
+    page = words(hall.see("overseer", "signs:group", mawar))
+    assert "Hanya saluran pinjaman" in page
+    assert "Dalam 6 bulan terakhir hanya ada 1 pertemuan, dan isinya pinjaman saja." in page
+    assert "Hanya saluran pinjaman" not in words(hall.see("overseer", "signs:group", group(hall)))
+
+
+def test_the_groups_own_position_balances(hall):
+    for who in ("Parti", "overseer", "facilitator"):
+        page = words(hall.see(who, "signs:position", group(hall)))
+        assert "Rp30.000" in page
+        assert page.count("Rp50.000") >= 3  # both sums, and the members' savings
+        assert "1 dari 5 anggota." in page
+    assert hall.see("Tini", "signs:position", group(hall)).status_code == 404
+    assert "belum mencatat pertemuan" in words(hall.see("Tini", "signs:position", hall.fund.stage.groups["Mawar"]))

@@ -9,8 +9,16 @@ from uuid import UUID
 from gulir.cli.demo.calendar import work_day
 from gulir.cli.demo.office import Happening, Office
 from gulir.cli.demo.village import GROUPS
+from gulir.mentoring.models import AgendaItem
+from gulir.mentoring.queries import last_meeting
 from gulir.mentoring.queries.signs import HABITS_FORM, KOTAKU_FORM
-from gulir.mentoring.services.signs import keep_assessment, reply_to_assessment
+from gulir.mentoring.services import (
+    close_problem,
+    keep_assessment,
+    reply_to_assessment,
+    take_back_welfare,
+    tell_welfare,
+)
 
 __all__ = ["healthy_days"]
 
@@ -26,6 +34,9 @@ def healthy_days() -> Iterator[Happening]:
     """Every reading of the two years, and the words of the first KSM beside one of them."""
     yield work_day(SUMMER), lambda office: _look(office, FIRST, THEN)
     yield work_day(AUTUMN), _read_and_answered
+    yield work_day(date(2026, 8, 11)), _help_the_sick
+    yield work_day(date(2026, 10, 13)), _clean_the_lane
+    yield work_day(date(2026, 11, 12)), _the_cart_is_found
     for place in ONCE:
         day = work_day(date(2026, 10, 19 + place))
         yield day, lambda office, place=place: _look(office, place, THEN)  # type: ignore[misc]
@@ -49,3 +60,31 @@ def _read_and_answered(office: Office) -> None:
     kept = _read(office, FIRST, NOW)
     said = "Soal kotak kas kami sepakat: bulan depan kuncinya dipegang dua orang. Agustus kami bertemu dua kali."
     office.do("member", reply_to_assessment, assessment=kept, said=said)
+
+
+def _deed(office: Office, **deed: object) -> str:
+    """Something the first KSM did, told beside its last meeting."""
+    held = last_meeting(office.groups[GROUPS[FIRST][0]])
+    assert held is not None
+    return str(office.do("member", tell_welfare, meeting=held.pk, **deed)["deed"])
+
+
+def _help_the_sick(office: Office) -> None:
+    _deed(office, deed="sick", member=False, said="Menjenguk tetangga yang sakit", worth=30_000, hours=6)
+
+
+def _clean_the_lane(office: Office) -> None:
+    """A deed is told twice by mistake, and taken back once."""
+    said = "Membersihkan selokan di depan gang"
+    _deed(office, deed="cleaning", member=False, said=said, worth=0, hours=12)
+    twice = _deed(office, deed="cleaning", member=False, said=said, worth=0, hours=12)
+    office.do("member", take_back_welfare, deed=UUID(twice), reason="Tercatat dua kali")
+    _deed(office, deed="school", member=True, said="Patungan seragam anak seorang anggota", worth=120_000, hours=0)
+
+
+def _the_cart_is_found(office: Office) -> None:
+    told = AgendaItem.objects.filter(
+        meeting__group_id=office.groups[GROUPS[FIRST][0]], meeting__correction=None, topic="member_problem"
+    )
+    for item in told:
+        office.do("member", close_problem, item=item.pk, said="Gerobak pinjaman dari warga RW sebelah")

@@ -17,6 +17,7 @@ from gulir.mentoring.models.visits import (
     VisitPromiseResult,
     VisitReply,
 )
+from gulir.mentoring.models.welfare import ProblemEnd, WelfareDeed
 
 __all__ = [
     "AgendaItem",
@@ -31,6 +32,7 @@ __all__ = [
     "GroupRules",
     "InternalLoan",
     "LoanUse",
+    "ProblemEnd",
     "Promise",
     "PromiseResult",
     "Visit",
@@ -40,4 +42,5 @@ __all__ = [
     "VisitPromise",
     "VisitPromiseResult",
     "VisitReply",
+    "WelfareDeed",
 ]

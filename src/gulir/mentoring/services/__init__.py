@@ -9,6 +9,7 @@ from gulir.mentoring.services.sheets import Came, Lent, Money, Promised, Said, S
 from gulir.mentoring.services.signs import keep_assessment, reply_to_assessment
 from gulir.mentoring.services.visit_sheets import Heard, Photo, Pledged, Taught, Used, VisitSheet
 from gulir.mentoring.services.visits import correct_visit, record_visit, reply_to_visit
+from gulir.mentoring.services.welfare import close_problem, take_back_welfare, tell_welfare
 
 __all__ = [
     "Came",
@@ -27,6 +28,7 @@ __all__ = [
     "VisitSheet",
     "agree_on_rules",
     "correct_followup",
+    "close_problem",
     "correct_meeting",
     "correct_visit",
     "hold_meeting",
@@ -35,4 +37,6 @@ __all__ = [
     "record_visit",
     "reply_to_assessment",
     "reply_to_visit",
+    "take_back_welfare",
+    "tell_welfare",
 ]

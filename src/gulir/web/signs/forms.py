@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gulir.core.instruments import Instrument
-from gulir.web.signs.words import answer_word, item_name
+from gulir.mentoring.models import GroupMeeting
+from gulir.web import words
+from gulir.web.fields import RupiahField
+from gulir.web.signs.words import DEED_WORDS, answer_word, item_name
 
-__all__ = ["AssessForm", "ReplyForm"]
+__all__ = ["BackForm", "AssessForm", "CloseForm", "DeedForm", "ReplyForm"]
 
 
 class AssessForm(forms.Form):
@@ -74,4 +78,49 @@ class ReplyForm(forms.Form):
     said = forms.CharField(
         label=gettext_lazy("Tanggapan KSM"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Dengan kata-kata sendiri. Tanggapan tersimpan di samping penilaian untuk seterusnya."),
+    )  # fmt: skip
+
+
+class DeedForm(forms.Form):
+    """One thing the KSM did for somebody, told beside the meeting where it was said."""
+
+    meeting = forms.ChoiceField(label=gettext_lazy("Diceritakan pada pertemuan"), choices=())
+    deed = forms.ChoiceField(label=gettext_lazy("Kegiatan"), choices=())
+    whom = forms.ChoiceField(
+        label=gettext_lazy("Untuk siapa"),
+        choices=(("member", gettext_lazy("Anggota KSM")), ("other", gettext_lazy("Warga yang bukan anggota"))),
+        widget=forms.RadioSelect,
+    )
+    said = forms.CharField(
+        label=gettext_lazy("Apa yang dilakukan"), max_length=200,
+        help_text=gettext_lazy("Misalnya menjenguk tetangga yang sakit bersama-sama."),
+    )  # fmt: skip
+    worth = RupiahField(label=gettext_lazy("Kira-kira nilainya"), required=False)
+    hours = forms.IntegerField(label=gettext_lazy("Berapa jam semuanya"), min_value=0, max_value=1000, required=False)
+
+    def __init__(self, *args: Any, meetings: Sequence[GroupMeeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held: Any = self.fields["meeting"]
+        held.choices = [(str(row.pk), words.short_date(row.held_on)) for row in meetings]
+        deed: Any = self.fields["deed"]
+        deed.choices = [*DEED_WORDS.items()]
+
+
+class BackForm(forms.Form):
+    """Which deed was told wrongly, and why."""
+
+    deed = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("Mengapa ditarik"), max_length=200,
+        error_messages={"required": gettext_lazy("Tulis mengapa catatannya ditarik.")},
+    )  # fmt: skip
+
+
+class CloseForm(forms.Form):
+    """Which problem is solved, and how."""
+
+    item = forms.IntegerField(widget=forms.HiddenInput)
+    said = forms.CharField(
+        label=gettext_lazy("Bagaimana selesainya"), max_length=200,
+        error_messages={"required": gettext_lazy("Tulis bagaimana masalahnya selesai.")},
     )  # fmt: skip

@@ -17,7 +17,7 @@ from gulir.mentoring.policy import KEEPS_SIGNS
 from gulir.mentoring.queries.signs import INSTRUMENTS, assessment_of, group_seen, measured, records_of
 from gulir.mentoring.services.signs import keep_assessment, reply_to_assessment
 from gulir.web.signs.forms import AssessForm, ReplyForm
-from gulir.web.signs.page import READERS, Line, lines_of, sit_down
+from gulir.web.signs.lines import READERS, Line, lines_of, sit_down
 from gulir.web.signs.rows import Rows
 from gulir.web.signs.words import item_name, sentence_of, short_name, stage_word, told_of, version_word
 from gulir.web.visits import Visit, carry_out, enter, fresh_key

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -15,63 +13,23 @@ from django.utils.translation import gettext as _
 
 from gulir.base.reference import instruments
 from gulir.core.dates import add_months, month_end
-from gulir.core.instruments import Instrument
 from gulir.core.problems.access import NotFound
 from gulir.mentoring.models import Assessment
 from gulir.mentoring.policy import KEEPS_SIGNS
 from gulir.mentoring.queries import record_of
-from gulir.mentoring.queries.signs import INSTRUMENTS, KOTAKU_FORM, Found, Health, habits_on, health_of
+from gulir.mentoring.queries.gathering import gathered_of
+from gulir.mentoring.queries.signs import INSTRUMENTS, KOTAKU_FORM, Health, habits_on, health_of
 from gulir.web import charts, words
-from gulir.web.desks import sit_down_anywhere
 from gulir.web.members.meetings import told_at
-from gulir.web.signs.rows import Behind, Rows
-from gulir.web.signs.words import item_name, sentence_of, short_name, stage_word, version_word
+from gulir.web.signs.lines import READERS, channel_said, gathered_lines, lines_of, sit_down
+from gulir.web.signs.rows import Rows
+from gulir.web.signs.words import item_name, short_name, stage_word, version_word
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, enter
 
-__all__ = ["READERS", "Line", "lines_of", "meeting", "show", "sit_down"]
+__all__ = ["meeting", "show"]
 
-READERS = ("facilitator", "officer", "trustee", "overseer", "member")
 MONTHS_SHOWN = 6
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One answer on a page: its question, the sentence of the records, the points, and the rows behind it."""
-
-    name: str
-    said: str
-    points: int | None
-    most: int
-    behind: list[Behind]
-    note: str = ""
-
-    @property
-    def state(self) -> str:
-        """How the points stand: full good, none bad, the rest to be watched; nothing without an answer."""
-        if self.points is None:
-            return "info"
-        return "good" if self.points == self.most else "bad" if self.points == 0 else "watch"
-
-
-def sit_down(request: HttpRequest, visit: Visit, group: UUID) -> None:
-    """The frame of this person's own desk around a page about a KSM."""
-    sit_down_anywhere(request, visit, str(group) if visit.desks == ("member",) else "groups", rather="facilitator")
-
-
-def lines_of(form: Instrument, found: Mapping[str, Found], rows: Rows) -> list[Line]:
-    """What the records answer, in the order of the instrument."""
-    return [
-        Line(
-            name=item_name(form, item.key),
-            said=sentence_of(form.key, item.key, found[item.key].points, found[item.key].figures),
-            points=found[item.key].points,
-            most=item.most,
-            behind=rows.of(found[item.key].rows, found[item.key].missed),
-        )
-        for item in form.items
-        if item.key in found
-    ]
 
 
 @enter(*READERS)
@@ -82,8 +40,11 @@ def show(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
         health = health_of(visit.book, group, visit.standing, on=visit.today)
     except NotFound as absent:
         raise Http404 from absent
-    answers = [*health.habits.found.values(), *health.kotaku.found.values()]
-    rows = Rows(visit, {name for one in answers for name in one.rows})
+    gathered = gathered_of(health.group, visit.today)
+    behind = [*health.habits.found.values(), *health.kotaku.found.values()]
+    rows = Rows(
+        visit, {n for one in behind for n in one.rows} | {n for one in gathered.signs.values() for n in one.rows}
+    )
     newest = health.newest(KOTAKU_FORM)
     context = {
         "g": health.group,
@@ -94,6 +55,8 @@ def show(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
         "habits_stage": _habits_stage(health),
         "kotaku": lines_of(health.kotaku.instrument, health.kotaku.found, rows),
         "versions": [version_word(health.habits.instrument), version_word(health.kotaku.instrument)],
+        "flag": channel_said(gathered),
+        "together": gathered_lines(gathered, rows),
         "over_time": _over_time(health),
         "kept": _kept(health),
         "keeps": [(key, short_name(key)) for key in INSTRUMENTS]

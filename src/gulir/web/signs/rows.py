@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gulir.lending.queries import loans_seen
-from gulir.mentoring.models import GroupMeeting, InternalLoan
-from gulir.mentoring.policy import READS_MEETINGS
+from gulir.mentoring.models import AgendaItem, GroupMeeting, InternalLoan
+from gulir.mentoring.policy import READS_MEETINGS, reads_private
 from gulir.mentoring.queries.visits import visits_seen
 from gulir.web import words
 from gulir.web.desks import loan_page
@@ -31,20 +31,25 @@ class Behind:
 
 
 class Rows:
-    """Names for all rows of a page at once, read with the eyes of this person: four statements, however many."""
+    """Names for all rows of a page at once, read with the eyes of this person: six statements, however many."""
 
     def __init__(self, visit: Visit, names: Iterable[str]) -> None:
         self.visit = visit
         keys: dict[str, set[UUID]] = {kind: set() for kind in ("meeting", "internal", "instalment", "visit", "loan")}
+        items: set[int] = set()
         for name in names:
             kind, _colon, rest = name.partition(":")
-            if kind in keys:
+            if kind == "item":
+                items.add(int(rest))
+            elif kind in keys:
                 keys[kind].add(UUID(rest.partition(":")[0]))
         seen = visit.book, visit.standing
         held = GroupMeeting.objects.filter(READS_MEETINGS.visible(visit.standing), book_id=visit.book)
         self.meetings = {row.pk: row for row in held.filter(pk__in=keys["meeting"])}
         lent = InternalLoan.objects.filter(pk__in=keys["internal"], meeting__in=held.values("pk"))
         self.internal = {row.pk: row for row in lent.select_related("person")}
+        told = AgendaItem.objects.filter(pk__in=items, meeting__in=held.values("pk")).select_related("meeting")
+        self.items = {row.pk: row for row in told}
         self.visits = {row.pk: row for row in visits_seen(*seen).filter(pk__in=keys["visit"])}
         self.loans = {row.pk: row for row in loans_seen(*seen).filter(pk__in=keys["instalment"] | keys["loan"])}
 
@@ -73,8 +78,21 @@ class Rows:
         row = self.internal.get(UUID(rest))
         if row is None:
             return None
+        if not reads_private(self.visit.standing, row.group_id):
+            said = _("Pinjaman antaranggota sampai %(day)s") % {"day": words.short_date(row.due_on)}
+            return said, reverse("signs:meeting", args=[row.meeting_id])
         facts = {"name": row.person.name, "amount": words.rupiah(row.amount), "day": words.short_date(row.due_on)}
         return _("%(name)s %(amount)s, sampai %(day)s") % facts, reverse("signs:meeting", args=[row.meeting_id])
+
+    def _item(self, rest: str) -> tuple[str, str] | None:
+        row = self.items.get(int(rest))
+        if row is None:
+            return None
+        if not reads_private(self.visit.standing, row.meeting.group_id):
+            said = _("Masalah anggota, %(day)s") % {"day": words.short_date(row.meeting.held_on)}
+            return said, reverse("signs:meeting", args=[row.meeting_id])
+        facts = {"said": row.said, "day": words.short_date(row.meeting.held_on)}
+        return _("%(said)s, %(day)s") % facts, reverse("signs:meeting", args=[row.meeting_id])
 
     def _instalment(self, rest: str) -> tuple[str, str] | None:
         loan, _colon, number = rest.partition(":")

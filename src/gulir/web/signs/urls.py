@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gulir.web.signs import kept, page
+from gulir.web.signs import kept, own, page, together
 
 app_name = "signs"
 urlpatterns = [
     path("ksm/<uuid:group>/", page.show, name="group"),
     path("ksm/<uuid:group>/nilai/<slug:instrument>/", kept.keep, name="keep"),
+    path("ksm/<uuid:group>/bersama/", together.show, name="together"),
+    path("ksm/<uuid:group>/posisi/", own.show, name="position"),
     path("pertemuan/<uuid:held>/", page.meeting, name="meeting"),
     path("<uuid:assessment>/", kept.show, name="show"),
 ]

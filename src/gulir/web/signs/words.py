@@ -10,10 +10,21 @@ from django.utils.translation import gettext_lazy
 
 from gulir.base.reference import instrument_texts
 from gulir.core.instruments import Instrument
+from gulir.mentoring.models.welfare import DEEDS
 from gulir.mentoring.queries.signs import HABITS_FORM, INSTRUMENTS, KOTAKU_FORM
 from gulir.web.words import language
 
-__all__ = ["answer_word", "item_name", "name_of", "sentence_of", "short_name", "stage_word", "told_of", "version_word"]
+__all__ = [
+    "DEED_WORDS",
+    "answer_word",
+    "item_name",
+    "name_of",
+    "sentence_of",
+    "short_name",
+    "stage_word",
+    "told_of",
+    "version_word",
+]
 
 SHORT: dict[str, Promise] = {
     HABITS_FORM: gettext_lazy("Lima kebiasaan"),
@@ -21,6 +32,15 @@ SHORT: dict[str, Promise] = {
 }
 assert set(SHORT) == set(INSTRUMENTS)
 
+DEED_WORDS: dict[str, Promise] = {
+    "sick": gettext_lazy("Menolong yang sakit"),
+    "buying": gettext_lazy("Belanja bersama"),
+    "cleaning": gettext_lazy("Kerja bakti"),
+    "school": gettext_lazy("Biaya sekolah anak"),
+    "death": gettext_lazy("Dana kematian"),
+    "other": gettext_lazy("Lainnya"),
+}
+assert set(DEED_WORDS) == set(DEEDS)
 SENTENCES: dict[tuple[str, str], Promise] = {
     (HABITS_FORM, "meetings"): gettext_lazy("Bertemu %(did)s dari %(of)s kali."),
     (HABITS_FORM, "saving"): gettext_lazy("%(did)s dari %(of)s setoran tabungan masuk."),

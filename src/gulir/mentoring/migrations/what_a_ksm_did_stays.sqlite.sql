@@ -1,0 +1,18 @@
+CREATE TRIGGER a_deed_stays_with_its_meeting BEFORE INSERT ON mentoring_welfaredeed
+WHEN NOT EXISTS (
+    SELECT 1 FROM mentoring_groupmeeting
+    WHERE id = NEW.meeting_id AND group_id = NEW.group_id AND book_id = NEW.book_id)
+BEGIN SELECT RAISE(ABORT, 'a_deed_stays_with_its_meeting'); END
+--;
+CREATE TRIGGER a_deed_is_taken_back_as_it_was_told BEFORE INSERT ON mentoring_welfaredeed
+WHEN NEW.takes_back_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM mentoring_welfaredeed d WHERE d.id = NEW.takes_back_id AND d.takes_back_id IS NULL
+    AND d.group_id = NEW.group_id AND d.meeting_id = NEW.meeting_id AND d.kind = NEW.kind
+    AND d.member = NEW.member AND d.worth = NEW.worth AND d.hours = NEW.hours)
+BEGIN SELECT RAISE(ABORT, 'a_deed_is_taken_back_as_it_was_told'); END
+--;
+CREATE TRIGGER only_a_members_problem_is_closed BEFORE INSERT ON mentoring_problemend
+WHEN NOT EXISTS (
+    SELECT 1 FROM mentoring_agendaitem i JOIN mentoring_groupmeeting m ON m.id = i.meeting_id
+    WHERE i.id = NEW.item_id AND i.topic = 'member_problem')
+BEGIN SELECT RAISE(ABORT, 'only_a_members_problem_is_closed'); END
