@@ -22,6 +22,10 @@ from tests.care.console import alone, asleep, copied
 NEVER, BACK, LESS = "'2026-02-31'", "'1999-01-01 00:00:00+00:00'", "-1000000000"
 DECIDED = "WHERE application_id IN (SELECT id FROM lending_application WHERE state IN ('disbursed', 'rejected'))"
 SETTLED = "WHERE reverses_id IS NULL AND loan_id IN (SELECT id FROM lending_loan WHERE state = 'settled')"
+SURVEYED = (
+    "WHERE share_id IN (SELECT s.id FROM lending_applicationshare s JOIN lending_application a"
+    " ON a.id = s.application_id WHERE a.state = 'disbursed')"
+)
 ON_SQLITE = connection.vendor == "sqlite"
 COUNTS = "facts_count_themselves" if ON_SQLITE else "facts_are_numbered_without_gaps"
 GIVES = "a_named_share_comes_out_of_the_unnamed" if ON_SQLITE else "shares_come_out_of_the_loan"
@@ -62,6 +66,26 @@ def brought_back() -> str:
     with asleep("lending_cardentry"):
         CardEntry.objects.update(withdrawn=True)
     return "UPDATE lending_cardentry SET withdrawn = (1 = 0) WHERE withdrawn"
+
+
+def opened() -> str:
+    """An approved application goes on whose exception nobody allowed."""
+    share = ApplicationShare.objects.filter(survey__isnull=False, application__state="disbursed")[0]
+    with asleep("lending_survey"):
+        share.survey.exception, share.survey.monthly, share.survey.ceiling = "x", 2, 1
+        share.survey.save()
+    with asleep("lending_application"):
+        share.application.state = "approved"
+        share.application.save()
+    return f"UPDATE lending_application SET state = 'disbursed' WHERE id = {quoted(share.application_id)}"
+
+
+def unsurveyed() -> str:
+    """A decided share of which the survey is gone."""
+    share = ApplicationShare.objects.filter(survey__isnull=False, application__state="disbursed").latest("pk")
+    with asleep("lending_survey"):
+        share.survey.delete()
+    return str(share.pk)
 
 
 def again(table: str) -> str:
@@ -125,9 +149,22 @@ ATTACKS = {
         "lending_surplusmove", lambda: copied("lending_surplusmove", voucher_id="NULL", amount="1"),
         "titipan_goes_along",
     ),
+    "no_exception_is_open_when_decided": ("lending_application", opened, "no_exception_is_open_when_decided"),
+    "a_decided_survey_stays_as_it_is": (
+        "lending_survey", lambda: f"UPDATE lending_survey SET ceiling = ceiling + 1 {SURVEYED}",
+        "a_decided_survey_stays_as_it_is",
+    ),
+    "a_decided_survey_is_not_taken_away": (
+        "lending_survey", lambda: f"DELETE FROM lending_survey {SURVEYED}", "a_decided_survey_is_not_taken_away",
+    ),
+    "a_decided_application_gets_no_survey": (
+        "lending_survey", lambda: copied("lending_survey", where=SURVEYED, share_id=unsurveyed()),
+        "a_decided_application_gets_no_survey",
+    ),
 }  # fmt: skip
 ON_BOTH = {
     "a_withdrawn_card_line_stays_withdrawn", "savings_go_along_with_their_loan", "titipan_goes_along_with_its_loan",
+    "no_exception_is_open_when_decided", "a_decided_survey_stays_as_it_is",
 }  # fmt: skip
 """The other rules have the same name on SQLite only: PostgreSQL asks several of them in one guard (below)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from gulir.base.models import Fact
 from gulir.core.problems.access import NotAllowed, NoteTooLong, NotFound
@@ -16,6 +16,7 @@ from gulir.core.problems.lending import (
 )
 from gulir.lending import services as lending
 from gulir.lending.models import Application, Survey
+from tests.care.tampering import tamper
 from tests.lending.test_applications import ask, members
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +198,45 @@ def test_the_key_that_was_used_allows_once(fund, above):
     for _ in range(2):
         fund.do("coordinator", lending.allow_exception, key="sekali", **body)
     assert Fact.objects.filter(kind="ExceptionAllowed").count() == 1
+
+
+# ---------------------------------------------------------------- the last witness
+
+
+def moved_to(application, state):
+    with transaction.atomic():
+        Application.objects.filter(pk=application).update(state=state)
+
+
+def test_the_database_approves_nothing_while_an_exception_is_open(fund, above):
+    with pytest.raises(DatabaseError, match="no_exception_is_open_when_decided"):
+        moved_to(above, "approved")
+    allow(fund, above)
+    moved_to(above, "approved")
+    assert Application.objects.get(pk=above).state == "approved"
+
+
+def test_the_database_pays_out_nothing_whose_exception_was_opened_again(fund, above):
+    """A permission taken out of the row after the signatures, by whoever holds the database."""
+    allow(fund, above)
+    moved_to(above, "approved")
+    tamper("UPDATE lending_survey SET allowed_by_id = NULL, allowed_on = NULL, allowed_reason = ''")
+    with pytest.raises(DatabaseError, match="no_exception_is_open_when_decided"):
+        moved_to(above, "disbursed")
+
+
+def test_a_survey_stays_as_it_was_decided(fund, above):
+    allow(fund, above)
+    other = survey()
+    moved_to(above, "approved")
+    with pytest.raises(DatabaseError, match="a_decided_survey"), transaction.atomic():
+        Survey.objects.update(ceiling=1)
+    with pytest.raises(DatabaseError, match="a_decided_survey"), transaction.atomic():
+        Survey.objects.all().delete()
+    tamper("DELETE FROM lending_survey WHERE id = %s", other.pk)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE lending_survey ENABLE TRIGGER USER")
+        with pytest.raises(DatabaseError, match="a_decided_survey"), transaction.atomic():
+            other.save(force_insert=True)

@@ -143,7 +143,7 @@ def _books(visit: Visit, seen: Glance) -> list[Notice]:
 def _loans(visit: Visit, seen: Glance) -> list[Notice]:
     """Arrears, the stop of new lending, indicators in the class that asks for it."""
     made = []
-    late = [row for row in seen.fund.rows if row.days_late]
+    late = [row for row in seen.fund.rows if row.in_arrears]
     if late:
         count = len({row.ksm for row in late})
         facts = {

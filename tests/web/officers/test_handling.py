@@ -24,7 +24,7 @@ def test_the_list_names_the_group_its_arrears_and_the_letter(hall, loan):
     shown = text_of(hall.at("loan_officer").get(reverse("officers:handling")))
     assert "Surat Teguran 1" in shown
     assert "32 hari" in shown
-    assert "1 KSM menunggak, 0 perlu diingatkan" in shown
+    assert "1 KSM menunggak, 1 langkah hari ini" in shown
 
 
 def test_a_letter_is_recorded_once_and_stands_in_the_history(hall, loan):
@@ -56,3 +56,32 @@ def test_a_cashier_reads_what_is_to_be_done_without_the_form(hall, loan):
 
 def test_a_member_sees_none_of_it(hall, loan):
     assert hall.at("Yuni").get(reverse("officers:handling")).status_code == 403
+
+
+def test_home_and_list_count_the_same_groups_and_rupiah_before_and_after_the_letter(hall, loan):
+    """A group that was told today is in arrears as before: it moves below, with what was done, and is counted."""
+    address = reverse("officers:handling_one", args=[loan.pk])
+
+    def counted():
+        home = text_of(hall.at("loan_officer").get(reverse("officers:home")))
+        page = text_of(hall.at("loan_officer").get(reverse("officers:handling")))
+        late = text_of(hall.at("loan_officer").get(reverse("officers:loans") + "?keadaan=menunggak"))
+        assert "1 KSM menunggak, seluruhnya Rp1.150.000" in home
+        assert "Melati" in late
+        assert "Rp1.150.000" in page
+        return page
+
+    assert "1 KSM menunggak, 1 langkah hari ini" in counted()
+    hall.send("loan_officer", "officers:handling_one", loan.pk, **hidden(hall.at("loan_officer").get(address)),
+              to="Yuni", way="hand", cause="", note="")  # fmt: skip
+    after = counted()
+    assert "1 KSM menunggak, 0 langkah hari ini" in after
+    assert "Menunggak, langkahnya sudah diambil" in after
+    assert "Surat Teguran 1 4 Mei 2026" in after
+
+
+def test_who_is_not_late_stands_in_neither_list(hall):
+    hall.fund.lend("Melati")
+    page = text_of(hall.at("loan_officer").get(reverse("officers:handling")))
+    assert "0 KSM menunggak, 0 langkah hari ini" in page
+    assert "langkahnya sudah diambil" not in page

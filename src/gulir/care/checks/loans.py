@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Case, F, Q, Sum, When
 
 from gulir.base.models import Book
+from gulir.care.checks.endings import check_endings
 from gulir.core.problems import Finding
 from gulir.core.problems.care import (
     InstalmentsDiffer,
@@ -30,6 +31,7 @@ def check_loans(book: Book, *, on: date) -> Iterator[Finding]:
     yield from _paid(book, loans)
     yield from _repayments(book)
     yield from _results(book)
+    yield from check_endings(book)
     yield from control_findings(book.pk, as_of=on)
 
 

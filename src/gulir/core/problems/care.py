@@ -23,6 +23,7 @@ __all__ = [
     "DatabaseSilent",
     "DatabaseUnsound",
     "DayMissing",
+    "EndingDiffers",
     "FactCommitmentDiffers",
     "FactContradicted",
     "FactCountDiffers",
@@ -30,13 +31,16 @@ __all__ = [
     "FactMissing",
     "FactSecretMissing",
     "GuardMissing",
+    "HeldLeftBehind",
     "HouseInUse",
     "InstalmentsDiffer",
     "KeysUnreadable",
+    "LoanNotCarriedOn",
     "LoanSharesDiffer",
     "LoanSumsDiffer",
     "LoginNotKnown",
     "PassphraseShort",
+    "RecoveriesDiffer",
     "ReferenceUnsound",
     "RepaymentPartsDiffer",
     "ResultsDiffer",
@@ -322,6 +326,37 @@ class LoanSumsDiffer(Problem):
     loan: str
     kept: int
     built: int
+
+
+class LoanNotCarriedOn(Problem):
+    """A loan is marked rescheduled and what was left of it goes on nowhere, or with another sum."""
+
+    loan: str
+    left: int
+    carried: int
+
+
+class HeldLeftBehind(Problem):
+    """Savings or titipan stayed on a card that was closed by a new schedule, or arrived with another sum."""
+
+    loan: str
+    held: int
+
+
+class EndingDiffers(Problem):
+    """What a loan's end says was written off, or paid for a member who died, is not what its voucher took."""
+
+    loan: str
+    kept: int
+    booked: int
+
+
+class RecoveriesDiffer(Problem):
+    """What the register says came back of a loan written off is not what the books say."""
+
+    loan: str
+    register: int
+    booked: int
 
 
 class ResultsDiffer(Problem):

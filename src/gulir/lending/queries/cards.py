@@ -64,6 +64,11 @@ class LoanRow:
     days_late: int
     collectibility: int
 
+    @property
+    def in_arrears(self) -> bool:
+        """Whether an instalment that fell due is not paid in full: what every page counts as menunggak."""
+        return self.missed_instalments > 0
+
 
 def class_table(rules: Rules) -> ClassTable:
     """The collectibility table of the rulebook on that day (R32 to R34)."""

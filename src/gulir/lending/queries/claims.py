@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from gulir.ledger.models import Voucher
 from gulir.lending.models import Ending, Recovery
 from gulir.lending.queries.cards import loans_seen
 
-__all__ = ["Claim", "claimed_of", "claims", "live_recoveries", "recovered_of"]
+__all__ = ["Claim", "claimed_of", "claims", "live_recoveries", "recovered_by", "recovered_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +39,17 @@ def recovered_of(ending: UUID) -> int:
     return int(_live().filter(ending=ending).aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
+def recovered_by(endings: Iterable[UUID]) -> dict[UUID, int]:
+    """How much of each claim came back, in rupiah; one statement, claims of which nothing did are left out."""
+    rows = _live().filter(ending__in=list(endings)).values_list("ending")
+    return {ending: int(amount) for ending, amount in rows.annotate(sum=Sum("amount"))}
+
+
 def claims(book: UUID, standing: Standing) -> list[Claim]:
     """Every claim of the board, the latest first: two statements, whatever the size."""
     seen = loans_seen(book, standing).values("pk")
     found = list(Ending.objects.filter(loan__in=seen, claim__gt=0).select_related("loan").order_by("-on", "-id"))
-    rows = _live().filter(ending__in=[one.pk for one in found]).values_list("ending")
-    back = {ending: int(amount) for ending, amount in rows.annotate(sum=Sum("amount"))}
+    back = recovered_by(one.pk for one in found)
     return [Claim(ending=one, recovered=back.get(one.pk, 0)) for one in found]
 
 

@@ -11,6 +11,7 @@ from gulir.base.policy import Standing
 from gulir.core.arrears import ArrearsRules
 from gulir.core.ladder import Ladder, Next, Taken, next_step
 from gulir.core.ladder import Step as Rung
+from gulir.core.repayment import Due
 from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
 from gulir.lending.dues import open_dues, schedules_of
@@ -18,7 +19,7 @@ from gulir.lending.models import Handling, Loan
 from gulir.lending.queries.cards import LoanRow, _row, class_table, loans_seen
 from gulir.lending.queries.paid import Paid
 
-__all__ = ["ToHandle", "ladder_of", "to_handle", "where_it_stands"]
+__all__ = ["Resting", "ToHandle", "ladder_of", "resting", "to_handle", "where_it_stands"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,21 @@ class ToHandle:
     @property
     def arrears(self) -> int:
         """What is late, in rupiah; nothing when only a reminder is due."""
-        return self.row.arrears_principal + self.row.arrears_jasa if self.row.days_late > 0 else 0
+        return self.row.arrears_principal + self.row.arrears_jasa if self.row.in_arrears else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resting:
+    """One loan in arrears about which nothing new is to be done on a day: what was done last, if anything."""
+
+    row: LoanRow
+    due_on: date
+    last: Handling | None
+
+    @property
+    def arrears(self) -> int:
+        """What is late, in rupiah."""
+        return self.row.arrears_principal + self.row.arrears_jasa
 
 
 def ladder_of(rules: Rules) -> Ladder:
@@ -63,6 +78,33 @@ def to_handle(book: UUID, *, on: date, standing: Standing) -> list[ToHandle]:
 
 def where_it_stands(loans: Iterable[Loan], on: date, rules: Rules) -> list[ToHandle]:
     """What is to be done about each of these active loans; those about which nothing is are left out."""
+    return [
+        ToHandle(row=one.row, on=on, due_on=one.first.due_on, due=one.first.principal + one.first.jasa, next=one.next,
+                 taken=tuple(one.taken))
+        for one in _each(loans, on, rules)
+        if one.next is not None
+    ]  # fmt: skip
+
+
+def resting(book: UUID, *, on: date, standing: Standing) -> list[Resting]:
+    """The active loans in arrears of which the last step was taken and the next has not begun, latest first."""
+    seen = loans_seen(book, standing).filter(state="active")
+    found = [one for one in _each(seen, on, rules_at(book, on)) if one.next is None and one.row.in_arrears]
+    rows = [Resting(row=one.row, due_on=one.first.due_on, last=one.taken[-1] if one.taken else None) for one in found]
+    return sorted(rows, key=lambda one: (-one.row.days_late, one.due_on, one.row.ksm, one.row.loan_no))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _One:
+    """One active loan with something unpaid: its oldest unpaid instalment, what was done, what comes next."""
+
+    row: LoanRow
+    first: Due
+    taken: list[Handling]
+    next: Next | None
+
+
+def _each(loans: Iterable[Loan], on: date, rules: Rules) -> list[_One]:
     running = list(loans)
     schedules = schedules_of(loan.pk for loan in running)
     table, ladder = class_table(rules), ladder_of(rules)
@@ -78,10 +120,8 @@ def where_it_stands(loans: Iterable[Loan], on: date, rules: Rules) -> list[ToHan
         first, taken = dues[0], before.get(loan.pk, [])
         late = row.days_late if row.arrears_principal + row.arrears_jasa else 0
         here = [Taken(Rung(one.step), one.on) for one in taken if one.due_on == first.due_on]
-        found = next_step(ladder, on=on, days_late=late, due_on=first.due_on, taken=here)
-        if found is not None:
-            due = first.principal + first.jasa
-            made.append(ToHandle(row=row, on=on, due_on=first.due_on, due=due, next=found, taken=tuple(taken)))
+        step = next_step(ladder, on=on, days_late=late, due_on=first.due_on, taken=here)
+        made.append(_One(row=row, first=first, taken=taken, next=step))
     return made
 
 

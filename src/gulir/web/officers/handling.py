@@ -18,7 +18,7 @@ from gulir.governance.queries import rules_at
 from gulir.lending.models import Handling
 from gulir.lending.models.handling import WAYS
 from gulir.lending.policy import HANDLES
-from gulir.lending.queries.handling import ToHandle, to_handle, where_it_stands
+from gulir.lending.queries.handling import Resting, ToHandle, resting, to_handle, where_it_stands
 from gulir.lending.services import handle_arrears
 from gulir.web import words
 from gulir.web.causes import CAUSES
@@ -81,14 +81,16 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everyone about whom something is to be done today, latest first."""
     found = to_handle(visit.book, on=as_of(request, visit), standing=visit.standing)
     page, query = page_of(request, found)
-    late = [one for one in found if one.arrears]
+    rest = resting(visit.book, on=as_of(request, visit), standing=visit.standing)
+    late: list[ToHandle | Resting] = [*(one for one in found if one.arrears), *rest]
     context = {
         "table": _table(list(page)),
+        "rest": _rest_table(rest) if rest else None,
         "page": page,
         "query": query,
         "arrears": sum(one.arrears for one in late),
-        "late": len(late),
-        "reminders": len(found) - len(late),
+        "late": len({one.row.ksm for one in late}),
+        "today": len(found),
     }
     return render(request, "officers/handling.html", context)
 
@@ -118,6 +120,31 @@ def _table(rows: list[ToHandle]) -> Table:
         empty=_("Tidak ada KSM yang perlu diingatkan atau ditegur hari ini."),
         empty_action=_("Lihat pinjaman"),
         empty_href=reverse("officers:loans"),
+    )  # fmt: skip
+
+
+def _rest_table(rows: list[Resting]) -> Table:
+    """Who is in arrears too, and waits: the last step that was taken, and when."""
+    return Table(
+        caption=_("Menunggak, langkahnya sudah diambil"),
+        columns=(
+            Column(label=_("KSM")), Column(label=_("Jatuh tempo"), kind="date"), Column(label=_("Terlambat")),
+            Column(label=_("Jumlah"), kind="money", key=True), Column(label=_("Langkah terakhir")),
+        ),
+        rows=[
+            (
+                Cell(
+                    value=one.row.ksm, href=reverse("officers:handling_one", args=[one.row.id]),
+                    note=_("Pinjaman %(no)s") % {"no": one.row.loan_no},
+                ),
+                one.due_on,
+                Cell(value="", state="bad", word=_("%(days)s hari") % {"days": one.row.days_late}),
+                one.arrears,
+                Cell(value=str(STEPS[Step(one.last.step)]), note=words.long_date(one.last.on)) if one.last else "",
+            )
+            for one in rows
+        ],
+        note=_("Langkah berikutnya muncul di atas begitu harinya tiba."),
     )  # fmt: skip
 
 

@@ -136,10 +136,10 @@ def _others_notices(visit: Visit, found: Pending) -> list[Notice]:
 def _fund_notices(visit: Visit, fund: FundToday, held: dict[Role, int]) -> list[Notice]:
     """Arrears, cards against books, new loans stopped, provision, idle money."""
     made = []
-    late = [row for row in fund.rows if row.missed_instalments]
+    late = [row for row in fund.rows if row.in_arrears]
     if late:
         facts = {
-            "count": len(late),
+            "count": len({row.ksm for row in late}),
             "amount": words.rupiah(sum(row.arrears_principal + row.arrears_jasa for row in late)),
             "worst": max(late, key=lambda row: row.days_late).ksm,
         }

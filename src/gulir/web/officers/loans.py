@@ -68,7 +68,7 @@ def _belongs(row: LoanRow, chosen: str) -> bool:
         return True
     if chosen == "lunas":
         return row.state != "active"
-    return row.state == "active" and (chosen == "berjalan" or row.missed_instalments > 0)
+    return row.state == "active" and (chosen == "berjalan" or row.in_arrears)
 
 
 @at_desk("loans", "trustee")

@@ -29,7 +29,7 @@ FILTERS = {
 
 def _stands_under(row: LoanRow, chosen: str) -> bool:
     if chosen == "menunggak":
-        return row.missed_instalments > 0
+        return row.in_arrears
     return chosen == "semua" or row.balance > 0
 
 
