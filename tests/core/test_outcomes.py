@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gulir.core.indicators import repeat_rate
 from gulir.core.jobs import Job, Labour, days_of_work, jobs
-from gulir.core.outcomes import change, compare, deflated, middle, signed_ranks
+from gulir.core.outcomes import FEW, change, compare, deflated, middle, safe_cells, signed_ranks
 from gulir.core.problems.measuring import HoursImpossible, PriceIndexMissing
 
 BEFORE = (300, 450, 500, 250, 600, 400, 350, 700)
@@ -181,3 +181,15 @@ def test_hours_that_no_week_has_cannot_be_judged(hours):
 def test_repeat_borrowing_of_the_source():
     rate = repeat_rate([2] * 132 + [1] * 302)
     assert (rate.numerator, rate.denominator, f"{float(rate.value):.1f}") == (132, 434, "30.4")
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=6))
+def test_parts_are_shown_only_where_none_of_them_points_at_anyone(counts):
+    assert safe_cells(*counts) == (not any(1 <= count < FEW for count in counts))
+    if safe_cells(*counts):
+        assert safe_cells(sum(counts))  # what is safe in parts is safe as a whole
+        assert all(safe_cells(*counts[:place], *counts[place + 1 :]) for place in range(len(counts)))
+
+
+def test_five_is_enough_and_four_is_not():
+    assert [safe_cells(count, 20) for count in range(7)] == [True, False, False, False, False, True, True]

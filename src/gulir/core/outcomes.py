@@ -17,6 +17,7 @@ from gulir.core.money import half_up_ratio
 from gulir.core.problems.measuring import PriceIndexMissing
 
 __all__ = [
+    "FEW",
     "Change",
     "Comparison",
     "Middle",
@@ -25,12 +26,27 @@ __all__ = [
     "compare",
     "deflated",
     "middle",
+    "safe_cells",
     "signed_ranks",
 ]
 
 Key = str
 SURE_BELOW = Fraction(1, 20)
 """A p below five in a hundred counts as seen; the usual line, shown beside every result."""
+
+FEW = 5
+"""A figure of fewer people than this would show one of them to whoever knows the others (reliability I47)."""
+
+
+def safe_cells(*counts: int) -> bool:
+    """Whether the parts of a known total may be shown: each is nobody, or too many to point at anyone.
+
+    One small part hides all of them: with the total beside it, what is left out would be told by what is not.
+
+    >>> safe_cells(12, 0, 7), safe_cells(12, 1, 7), safe_cells(4)
+    (True, False, False)
+    """
+    return all(count == 0 or count >= FEW for count in counts)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -181,6 +181,8 @@ signs:together               L.-..
 signs:position               L.-..
 
 # what became of life after a loan: answers are read by who asks, lends and audits
+outcomes:index               Lxx..
+outcomes:rows                Lxx..
 outcomes:due                 Lxxx.
 outcomes:ask                 Lxxxx
 outcomes:show                Lxxx-

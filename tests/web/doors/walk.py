@@ -123,6 +123,7 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "assessment": _assessed(fund),
         "instrument": "ksm_kotaku",
         "turn": "month_6",
+        "what": "ulang",
         "followup": NOWHERE,
         "key": "loan.rate_percent",
         "name": "position",

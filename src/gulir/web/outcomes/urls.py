@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gulir.web.outcomes import asking
+from gulir.web.outcomes import asking, results
 
 app_name = "outcomes"
 urlpatterns = [
+    path("", results.index, name="index"),
+    path("baris/<slug:what>/", results.rows, name="rows"),
     path("tanya/", asking.due, name="due"),
     path("tanya/<uuid:person>/<slug:turn>/", asking.ask, name="ask"),
     path("jawaban/<uuid:followup>/", asking.show, name="show"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from gulir.core.followups import Due
 from gulir.mentoring.models.followups import ANSWERS, LOAN_ROUNDS, WORKERS
 
-__all__ = ["ANSWER_WORDS", "ROUND_WORDS", "WORKER_WORDS", "stands"]
+__all__ = ["ANSWER_WORDS", "ROUND_WORDS", "WORKER_WORDS", "State", "stands"]
 
 Words = dict[str, Promise]
 ROUND_WORDS: Words = {"month_6": gettext_lazy("6 bulan"), "month_12": gettext_lazy("12 bulan")}

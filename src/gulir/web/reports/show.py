@@ -19,6 +19,7 @@ from gulir.ledger.models import Voucher
 from gulir.ledger.policy import may_see_books
 from gulir.ledger.queries import accounts, open_day
 from gulir.lending.policy import READS_LOANS
+from gulir.mentoring.policy import READS_OUTCOMES
 from gulir.papers import REPORTS, build
 from gulir.papers import render as to_file
 from gulir.papers.values import Column as PaperColumn
@@ -80,7 +81,8 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
         for name in REPORTS
         if name != "loan-card" and may_read(visit, name)
     ]
-    return render(request, "reports/index.html", {"items": items})
+    outcomes = READS_OUTCOMES.allows(visit.standing)
+    return render(request, "reports/index.html", {"items": items, "outcomes": outcomes})
 
 
 @enter(*READERS)

@@ -1,0 +1,156 @@
+"""The page of outcomes: change with its number and its doubt, who was lost, jobs, repeat loans, and the rows behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from gulir.lending import services as lending
+from gulir.mentoring.models import FollowUp
+from gulir.mentoring.services import FollowUpSheet, JobTold, record_followup
+from tests.lending.stage import MEMBERS
+from tests.web.stage import make_hall, words
+
+pytestmark = pytest.mark.django_db
+SIX = date(2026, 9, 2)
+PEOPLE = (*MEMBERS["Melati"], *MEMBERS["Mawar"])
+OWNER = JobTold(who="owner", weekly_hours=40, months=12, woman=True, poor=False)
+
+
+@pytest.fixture
+def hall(monkeypatch):
+    """Ten members filled in their forms and borrowed six months ago."""
+    made = make_hall(monkeypatch)
+    fund = made.fund
+    for place, name in enumerate(PEOPLE):
+        fund.do(
+            "loan_officer", lending.fill_member_form, person=made.person(name), amount=1_000_000, business="Warung",
+            group=fund.stage.groups["Melati" if place < 5 else "Mawar"], business_since=2020, turnover=2_000_000,
+            costs=1_500_000,
+        )  # fmt: skip
+    fund.lend("Melati")
+    fund.lend("Mawar")
+    fund.today = SIX
+    return made
+
+
+def ask(hall, name, gain=100_000, **more):
+    sheet = FollowUpSheet(
+        asked_on=SIX, answer="answered", alive=True, workers=1, turnover=2_000_000 + gain, costs=1_500_000,
+        jobs=[OWNER],
+    )  # fmt: skip
+    hall.fund.do("facilitator", record_followup, person=hall.person(name), turn="month_6", sheet=replace(sheet, **more))
+
+
+def lose(hall, name, why="moved"):
+    sheet = FollowUpSheet(asked_on=SIX, answer=why)
+    hall.fund.do("facilitator", record_followup, person=hall.person(name), turn="month_6", sheet=sheet)
+
+
+def everyone(hall):
+    for place, name in enumerate(PEOPLE[:9]):
+        ask(hall, name, gain=100_000 + 10_000 * place)
+    lose(hall, PEOPLE[9])
+
+
+def read(hall, who, page="outcomes:index", *args):
+    return words(hall.see(who, page, *args))
+
+
+def test_the_page_says_change_with_its_number_and_never_effect(hall):
+    everyone(hall)
+    page = read(hall, "facilitator")
+    assert "Perubahan, bukan bukti pengaruh" in page
+    assert "9 dari 10 anggota menjawab dua kali" in page
+    assert "Rp140.000" in page  # the median of nine gains from 100,000 to 180,000
+    assert "0,4%" in page  # all nine rose: 2 / 2**9
+    assert "Naik" in page
+    assert "9 naik, 0 turun, 0 tetap" in page
+
+
+def test_every_figure_opens_to_its_rows_for_who_may_and_to_how_it_is_computed_for_others(hall):
+    everyone(hall)
+    mine = hall.see("overseer", "outcomes:index").content.decode()
+    for what in ("month_6", "kerja", "ulang"):
+        assert reverse("outcomes:rows", args=[what]) in mine
+    theirs = hall.see("trustee", "outcomes:index").content.decode()
+    assert reverse("outcomes:rows", args=["month_6"]) not in theirs
+    assert 'href="#cara"' in theirs
+    assert reverse("outcomes:rows", args=["ulang"]) in theirs
+
+
+def test_the_rows_add_up_to_the_figure_and_keep_who_was_lost(hall):
+    everyone(hall)
+    page = hall.see("overseer", "outcomes:rows", "month_6").content.decode()
+    for row in FollowUp.objects.filter(answer="answered"):
+        assert reverse("outcomes:show", args=[row.pk]) in page
+    assert "Pindah" in page
+    assert page.count("KSM M") == 10
+    assert read(hall, "overseer", "outcomes:rows", "kerja").count("Pemilik") == 9
+    assert "Yuni" in read(hall, "trustee", "outcomes:rows", "ulang")
+
+
+def test_no_name_and_no_small_part_is_on_the_page_of_who_reads_figures_alone(hall):
+    everyone(hall)
+    page = read(hall, "trustee")
+    assert not [name for name in PEOPLE if name in page]
+    assert "Pindah" not in page
+    assert "Alasan yang tidak menjawab tidak dirinci" in page
+    assert "9 naik, 0 turun, 0 tetap" in page  # large enough
+    assert "Pindah" in read(hall, "overseer")  # the control
+
+
+def test_few_answers_are_not_shown_to_who_reads_figures_alone(hall):
+    for name in PEOPLE[:4]:
+        ask(hall, name)
+    page = read(hall, "trustee")
+    assert "Rp100.000" not in page
+    assert "kurang dari 5 orang tidak ditunjukkan" in page
+    assert "Belum cukup jawaban" in page
+    assert "Rp100.000" in read(hall, "overseer")
+    assert "Terlalu sedikit untuk dikatakan" in read(hall, "overseer")
+
+
+def test_before_the_first_round_the_page_says_when_it_begins(hall):
+    hall.fund.today = date(2026, 3, 3)
+    assert "Belum ada anggota yang waktunya ditanya" in read(hall, "facilitator")
+
+
+def test_jobs_and_repeat_loans_stand_beside_it(hall):
+    everyone(hall)
+    page = read(hall, "facilitator")
+    assert "setara 9,0 orang penuh waktu" in page
+    assert "0 dari 10 peminjam; baik bila di atas 40%" in page
+
+
+@pytest.mark.parametrize(("who", "figures", "rows", "repeat"), [
+    ("facilitator", 200, 200, 200), ("overseer", 200, 200, 200), ("loan_officer", 200, 200, 200),
+    ("trustee", 200, 403, 200), ("coordinator", 200, 403, 200), ("bookkeeper", 200, 403, 200),
+    ("secretary", 200, 403, 200), ("cashier", 403, 403, 403), ("Yuni", 403, 403, 403),
+])  # fmt: skip
+def test_who_sees_which_page(hall, who, figures, rows, repeat):
+    assert hall.see(who, "outcomes:index").status_code == figures
+    assert hall.see(who, "outcomes:rows", "month_6").status_code == rows
+    assert hall.see(who, "outcomes:rows", "kerja").status_code == rows
+    assert hall.see(who, "outcomes:rows", "ulang").status_code == repeat
+
+
+def test_rows_of_nothing_known_are_not_there(hall):
+    assert hall.see("facilitator", "outcomes:rows", "month_9").status_code == 404
+
+
+def test_the_reports_lead_here_for_who_may(hall):
+    assert reverse("outcomes:index") in hall.see("trustee", "reports:index").content.decode()
+    assert reverse("outcomes:index") not in hall.see("cashier", "reports:index").content.decode()
+
+
+def test_the_page_is_english_for_who_reads_english(hall):
+    everyone(hall)
+    hall.at("facilitator").cookies["django_language"] = "en"
+    page = read(hall, "facilitator")
+    assert "Change, not proof of effect" in page
+    assert "9 rose, 0 fell, 0 stayed" in page
+    assert "bukan bukti" not in page
