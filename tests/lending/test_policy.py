@@ -79,6 +79,7 @@ BODIES = {
         {"loan": NOWHERE, "person": NOWHERE, "died_on": date(2026, 3, 2), "letter": ""},
         {"loan_officer", "upk_manager"},
     ),
+    "propose_rebate": ({"loan": NOWHERE, "amount": 1, "reason": ""}, {"loan_officer", "upk_manager"}),
     "cover_death": ({"loan": NOWHERE}, {"upk_manager", "bookkeeper"}),
     "recover": ({"loan": NOWHERE, "amount": 1}, CASHIER),
     "post_provision": ({"as_of": date(2099, 1, 1)}, {"upk_manager", "bookkeeper"}),

@@ -234,6 +234,7 @@ def settlement(
     *,
     rule: SettlementRule = SettlementRule.CURRENT_JASA,
     penalty_rule: PenaltyRule | None = None,
+    rebate: int = 0,
 ) -> Settlement:
     """The quote for paying off today: all principal, jasa due, and jasa of the running period only (domain 3.9).
 
@@ -245,16 +246,37 @@ def settlement(
     (2150000, 150000)
     >>> settlement(owed, date(2026, 3, 20), rule=SettlementRule.FULL_TERM).total
     2300000
+
+    `rebate` rupiah of what has not fallen due yet are spared of a full term, the last instalment first, and never more
+    than there is: so it is granted on a margin that is fixed (domain 3.9).
+
+    >>> granted = settlement(owed, date(2026, 3, 20), rule=SettlementRule.FULL_TERM, rebate=100_000)
+    >>> granted.total, granted.waived_jasa
+    (2200000, ((5, 25000), (6, 75000)))
     """
     lines = sorted(due, key=BY_DATE)
     owed = _owed(lines, on, penalty_rule)
     running = min((line.due_on for line in lines if line.due_on >= on), default=on)
+    spared = _spared(lines, on, rebate)
     parts, waived = [], []
     for line, penalty in zip(lines, owed[Component.PENALTY], strict=True):
         principal, jasa = line.principal, line.jasa
+        less = spared.get(line.no, 0)
         if rule is SettlementRule.CURRENT_JASA and line.due_on > running:
-            waived += [(line.no, jasa)] if jasa else []
-            jasa = 0
+            less = jasa
+        if less:
+            waived.append((line.no, less))
+            jasa -= less
         if principal or jasa or penalty:
             parts.append(Part(line.no, principal, jasa, penalty))
     return Settlement(tuple(parts), tuple(waived))
+
+
+def _spared(lines: Sequence[Due], on: date, rebate: int) -> dict[int, int]:
+    """How much jasa of which instalment a rebate spares: of those not due yet, from the last one back."""
+    left, spared = rebate, {}
+    for line in reversed(lines):
+        if line.due_on > on and (less := min(left, line.jasa)) > 0:
+            spared[line.no] = less
+            left -= less
+    return spared

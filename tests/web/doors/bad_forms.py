@@ -25,6 +25,7 @@ from gulir.web.officers import (
     mending,
     people,
     product_new,
+    rebates,
     results,
     voucher_new,
     vouchers,
@@ -138,6 +139,7 @@ FORMS: Mapping[str, tuple[Maker, Mapping[str, str]]] = {
         plain(deaths.ProposalForm, members=PEOPLE),
         {"person": NOBODY, "died_on": "2026-01-05", "letter": "474.3/1", "note": ""},
     ),
+    "rebate": (plain(rebates.RebateForm), {"amount": "5000", "reason": "lunas"}),
     "result": (plain(results.ResultForm), {"side": "profit", "amount": "5000", "note": ""}),
     "purpose": (
         plain(applications.PurposeForm, offered=[("P1", "Usaha")]), {"product": "P1", "purpose": "warung"},
@@ -280,6 +282,7 @@ BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "letter": {**MISSING, **long(60), **NUL},
         "note": {**long(200), **NUL},
     },
+    "rebate": {"amount": {**same("required", ""), **NOT_MONEY}, "reason": TEXT_200},
     "result": {
         "side": {**NO_CHOICE, **choices("untung", "PROFIT", "1", "rugi")},
         "amount": NOT_MONEY,

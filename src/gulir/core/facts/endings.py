@@ -12,6 +12,7 @@ __all__ = [
     "DeathCovered",
     "LoanRestructured",
     "LoanWrittenOff",
+    "RebateProposed",
     "RecoveryReceived",
     "RestructuringProposed",
     "WriteOffProposed",
@@ -100,6 +101,19 @@ class DeathCovered(Fact):
     letter: str
     savings: int = 0
     surplus: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RebateProposed(Fact):
+    """The board is asked for a rebate on the margin of a loan that is to be paid off early."""
+
+    PUBLIC = ("loan", "group", "amount", "on")
+    loan: str
+    group: str
+    amount: int
+    on: date
+    loan_id: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,11 +14,14 @@ __all__ = [
     "DeathLetterMissing",
     "HeldCanStillPay",
     "LoanNotLate",
+    "MarginIsFixed",
+    "MarginIsNone",
     "NewScheduleDoesNotFit",
     "NewScheduleNotDecided",
     "NoClaim",
     "NobodyGoesOn",
     "NothingToCover",
+    "RebateTooLarge",
     "RescheduledBefore",
     "ResultIsShared",
     "RiskFundTooSmall",
@@ -131,3 +134,26 @@ class RiskFundTooSmall(Problem):
 
     held: int
     wanted: int
+
+
+# ---------------------------------------------------------------- a margin
+
+
+class MarginIsNone(Problem):
+    """A rebate is granted on a fixed margin; this loan has none."""
+
+    loan: str
+
+
+class MarginIsFixed(Problem):
+    """What is owed of a sale is not lent on under new terms: its margin would grow."""
+
+    loan: str
+
+
+class RebateTooLarge(Problem):
+    """Nothing, or more than the margin of the instalments to come."""
+
+    loan: str
+    amount: int
+    most: int

@@ -33,6 +33,7 @@ from gulir.lending.services.history import (
 )
 from gulir.lending.services.members import fill_member_form, see_pledges
 from gulir.lending.services.products import Season, close_product, define_product
+from gulir.lending.services.rebates import propose_rebate
 from gulir.lending.services.repayments import record_repayment
 from gulir.lending.services.restructurings import propose_restructuring, restructure
 from gulir.lending.services.results import report_result, take_back_result
@@ -53,5 +54,6 @@ __all__ = [
     "resubmit_application", "resume", "return_application", "return_savings", "reverse_repayment", "set_off_savings",
     "settle_early", "shown", "sign_application", "split_shares", "submit_application", "suspend", "take_back_easing",
     "take_back_result", "verify_application", "withdraw_application", "withdraw_loans", "witness_arrivals",
-    "cover_death", "pay_reward", "propose_death_cover", "propose_restructuring", "restructure", "write_off",
+    "cover_death", "pay_reward", "propose_death_cover", "propose_rebate", "propose_restructuring", "restructure",
+    "write_off",
 ]  # fmt: skip

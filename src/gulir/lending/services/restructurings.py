@@ -24,6 +24,7 @@ from gulir.core.problems.community import ReasonMissing
 from gulir.core.problems.endings import (
     CauseNotHelped,
     HeldCanStillPay,
+    MarginIsFixed,
     NewScheduleDoesNotFit,
     NewScheduleNotDecided,
     RescheduledBefore,
@@ -41,6 +42,7 @@ from gulir.ledger.queries import control_balance
 from gulir.ledger.services import post
 from gulir.lending.models import Ending, Instalment, Loan, Share
 from gulir.lending.policy import HANDLES, KEEPS_BOOKS
+from gulir.lending.queries.early import has_margin
 from gulir.lending.queries.history import chain_to
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.services.endings import has_register, jasa_left
@@ -83,6 +85,8 @@ def propose_restructuring(
     _check_words(kind, cause, reason)
     owed = read_loan(act, loan)
     found = any_loan(act, loan)
+    if has_margin(found) and Kind(kind) is Kind.RESCHEDULED:
+        raise MarginIsFixed(loan=found.loan_no)
     _may_change(act, owed, found, cause)
     rest = rest_of(owed, found, without)
     lines = laid_out(rest.dues, owed.on, _wanted(found, Kind(kind), first_due_on, instalments, rate_percent))

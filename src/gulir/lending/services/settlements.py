@@ -10,12 +10,13 @@ from gulir.core import postings
 from gulir.core.facts.lending import SavingsSetOff, SurplusApplied
 from gulir.core.problems.books import RoleMissing
 from gulir.core.problems.lending import NothingDue, NothingToSettle, QuoteChanged, SavingsTooSmall, SurplusTooSmall
-from gulir.core.repayment import Allocation, Settlement, SettlementRule, allocate, settlement
+from gulir.core.repayment import Allocation, Settlement, allocate
 from gulir.core.roles import Role
 from gulir.governance.queries import rules_at
 from gulir.ledger.queries import account_for, balance_at
 from gulir.ledger.services import post
 from gulir.lending.policy import RECEIVES
+from gulir.lending.queries.early import quote_of
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.services.owed import Owed, money_role, read_loan
 from gulir.lending.services.repayments import Spread, entries_of, tell_repayment, tell_settled, write_repayment
@@ -25,14 +26,13 @@ __all__ = ["apply_surplus", "quote_early", "set_off_savings", "settle_early"]
 
 
 def quote_early(act: Act, loan: UUID) -> tuple[Owed, Settlement]:
-    """What it takes to pay a loan off on the open day (domain 3.9): all principal, and the jasa the rulebook asks.
+    """What it takes to pay a loan off on the open day: see `queries.early`.
 
     Where the result is shared, every period that is over has to be reported first (`ResultNotReported`).
     """
     owed = read_loan(act, loan)
     check_reported(owed)
-    rule = SettlementRule(rules_at(act.book.pk, owed.on).choice("loan.early_settlement"))
-    return owed, settlement(owed.unpaid, owed.on, rule=rule)
+    return owed, quote_of(owed.loan, owed.unpaid, owed.on, rules_at(act.book.pk, owed.on))
 
 
 @command("lending.settle_early", may=RECEIVES)

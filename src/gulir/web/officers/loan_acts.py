@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from gulir.base.commands import Command
 from gulir.lending.models import Loan
+from gulir.lending.queries.early import has_margin
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.services import (
     apply_surplus,
@@ -151,7 +152,8 @@ def settle(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
             )
             return redirect("officers:loan", loan=found.loan.pk)
     context = {
-        "loan": found.loan, "asked": asked, "expected": str(asked.total), "method": method, "form": form,
+        "loan": found.loan, "margin": has_margin(found.loan),
+        "asked": asked, "expected": str(asked.total), "method": method, "form": form,
         "key": key_of(request),
         "principal": sum(part.principal for part in asked.parts), "jasa": sum(part.jasa for part in asked.parts),
     }  # fmt: skip

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gulir.core.repayment import Settlement, SettlementRule, settlement
+from gulir.core.repayment import Settlement
 from gulir.governance.queries import rules_at
 from gulir.lending.policy import HEARS_RESULTS, RECEIVES, TAKES_BACK
 from gulir.lending.queries import Card, LoanRow, card, loans
+from gulir.lending.queries.early import has_margin, quote_of
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.queries.results import reports_of
 from gulir.lending.services.repayments import open_dues
@@ -144,8 +145,7 @@ def card_of(request: HttpRequest, visit: Visit, loan: UUID) -> Card:
 
 def quote(visit: Visit, found: Card, on: date) -> Settlement:
     """What it takes to pay the loan off on the open day."""
-    rule = SettlementRule(rules_at(visit.book, on).choice("loan.early_settlement"))
-    return settlement(open_dues(found.loan, found.schedule), on, rule=rule)
+    return quote_of(found.loan, open_dues(found.loan, found.schedule), on, rules_at(visit.book, on))
 
 
 @at_desk("loans", "trustee")
@@ -167,6 +167,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "row": found.row,
         "lines": _lines_table(found),
         "schedule": _schedule_table(found),
+        "margin": has_margin(found.loan),
         "shares": list(found.loan.shares.filter(live=True).select_related("person").order_by("id")),
         "story": story(found.loan, page="officers:loan"),
         "saved": saved,

@@ -24,12 +24,14 @@ SUBJECTS = {
     "write_off": gettext_lazy("Penghapusbukuan"),
     "restructuring": gettext_lazy("Jadwal baru pinjaman"),
     "death_cover": gettext_lazy("Anggota meninggal"),
+    "margin_rebate": gettext_lazy("Potongan margin"),
     "suspension": gettext_lazy("Penghentian pinjaman"),
     "lending_goes_on": gettext_lazy("Pinjaman baru selama penundaan"),
 }
 TITLES = {
     "write_off": gettext_lazy("Hapus buku pinjaman %(loan)s %(ksm)s"),
     "restructuring": gettext_lazy("Jadwal baru pinjaman %(loan)s %(ksm)s"),
+    "margin_rebate": gettext_lazy("Potongan margin pinjaman %(loan)s %(ksm)s"),
     "death_cover": gettext_lazy("Anggota meninggal, pinjaman %(loan)s %(ksm)s"),
     "suspension": gettext_lazy("Membuka kembali pinjaman yang dihentikan %(since)s"),
     "lending_goes_on": gettext_lazy("Pinjaman baru sampai %(until)s"),
@@ -56,6 +58,7 @@ LABELS = {
     "jasa": gettext_lazy("Jasa yang belum dibayar"),
     "change": gettext_lazy("Yang diubah"),
     "lost": gettext_lazy("Bagian anggota yang dihapusbukukan"),
+    "rebate": gettext_lazy("Potongan margin yang diusulkan"),
     "covered": gettext_lazy("Dibayar dari dana risiko"),
     "covered_jasa": gettext_lazy("Jasa yang tidak ditagih"),
     "died_on": gettext_lazy("Meninggal pada"),
@@ -63,7 +66,7 @@ LABELS = {
     "cause": gettext_lazy("Sebab menunggak"),
     "reason": gettext_lazy("Alasan"),
 }
-MONEY = {"amount", "covered", "covered_jasa", "jasa", "lost", "profit"}
+MONEY = {"amount", "covered", "covered_jasa", "jasa", "lost", "profit", "rebate"}
 DAYS = {"died_on", "effective_on", "since", "until"}
 
 
