@@ -18,6 +18,7 @@ from gulir.governance.queries import rules_at
 from gulir.governance.services import adopt_rule, propose_rule
 from gulir.lending.queries.today import fund_today
 from gulir.mentoring import services as mentoring
+from gulir.mentoring.queries import last_meeting
 from gulir.mentoring.queries.warnings import warning_list
 from gulir.mentoring.services import Came, Money, Sheet
 from gulir.mentoring.services.visit_sheets import Used, VisitSheet
@@ -86,6 +87,11 @@ def visit(fund, group="Melati", who="facilitator", **more):
 
 def use(fund, user, name="Yuni"):
     return Used(person=fund.stage.people[name], user=user, used_for="Warung", alive="yes", note="Tanpa foto")
+
+
+def box_of(fund):
+    last = last_meeting(fund.stage.groups["Melati"])
+    return last.counted if last else 0
 
 
 def later(fund, days):
@@ -262,6 +268,24 @@ def test_who_has_most_warnings_is_visited_first_and_soon(fund):
     assert (first.visit_by, found.soon, found.warned) == (date(2026, 5, 8), [first], [first])
 
 
+def test_a_ksm_that_fell_a_stage_is_on_the_list_without_a_warning(fund):
+    agree(fund)
+    everything = {"agenda": 3, "rules": 3, "records": 3, "safety": 3, "partners": 3, "issues": 3}
+    for name in ("Melati", "Mawar"):
+        visit(fund, name)
+    for told in ({}, everything):
+        gather(fund, box_of(fund))
+        group = fund.stage.groups["Melati"]
+        fund.do("facilitator", mentoring.keep_assessment, group=group, instrument="ksm_kotaku", told=told)
+        later(fund, 1)
+    assert listed(fund).asked == []  # it rose
+    fund.do("facilitator", mentoring.keep_assessment, group=group, instrument="ksm_kotaku", told={})
+    found = listed(fund)
+    assert [(row.group.name, row.warned, row.stages_fallen > 0) for row in found.asked] == [("Melati", (), True)]
+    assert found.rows[0].group.name == "Melati"
+    assert found.soon == found.warned == []
+
+
 def test_the_alarm_says_how_many_were_not_visited(fund):
     visit(fund)
     fund.today = OPENS + timedelta(days=60)
@@ -309,4 +333,4 @@ def test_the_list_asks_as_often_for_many_ksm_as_for_few(fund):
     later(fund, 3)
     visit(fund, "Mawar", purpose="loan", loan=other.pk, stage="first", uses=[use(fund, "other", "Tini")])
     later(fund, 60)
-    assert asked() == few <= 14
+    assert asked() == few <= 15

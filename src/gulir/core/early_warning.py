@@ -19,6 +19,7 @@ from gulir.core.vital_signs import BooksSeen, InstalmentDue, Meeting
 __all__ = [
     "BusinessLook",
     "Candidate",
+    "Coaching",
     "Coverage",
     "Dated",
     "Known",
@@ -27,6 +28,7 @@ __all__ = [
     "Warned",
     "WarningRules",
     "coverage",
+    "low_habits",
     "next_week",
     "topics_for",
     "warnings",
@@ -268,17 +270,57 @@ TOPIC_OF_WARNING = {
 """Which coaching answers which warning; that nobody came to see is not the KSM's to learn."""
 
 
-def topics_for(warned: Iterable[Warned], weak: Iterable[str] = ()) -> dict[str, tuple[Warned, ...]]:
-    """What to coach next, with the warnings that ask for it; `weak` are topics the last visit left open, first.
+TOPIC_OF_HABIT = {
+    "meetings": "rules",
+    "saving": "rules",
+    "lending": "business",
+    "repayment": "business",
+    "bookkeeping": "bookkeeping",
+}
+"""Which coaching answers which of the five habits when it is low."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coaching:
+    """A topic to coach and everything that asks for it: the last visit, warnings, habits that are low."""
+
+    topic: str
+    seen: bool = False
+    warned: tuple[Warned, ...] = ()
+    habits: tuple[str, ...] = ()
+
+
+def low_habits(points: Mapping[str, int | None], most: Mapping[str, int]) -> tuple[str, ...]:
+    """The habits with less than half of the points they can have; one without records is not low.
+
+    >>> low_habits({"meetings": 1, "saving": 2, "lending": None}, {"meetings": 4, "saving": 4, "lending": 4})
+    ('meetings',)
+    """
+    return tuple(key for key, one in points.items() if one is not None and 2 * one < most[key])
+
+
+def topics_for(warned: Iterable[Warned], *, seen: Iterable[str] = (), low: Iterable[str] = ()) -> list[Coaching]:
+    """What to coach next: the topics that the last visit left open (`seen`), then those of warnings, of low habits.
 
     >>> one = Warned(key="books_behind", figure=1, limit=1, rule="mentoring.books_behind")
-    >>> two = Warned(key="hard_months", figure=7, limit=7, rule="mentoring.hard_months")
-    >>> {topic: [w.key for w in found] for topic, found in topics_for([two, one], ["bookkeeping", "conflict"]).items()}
-    {'bookkeeping': ['books_behind'], 'conflict': [], 'business': ['hard_months']}
+    >>> for found in topics_for([one], seen=["conflict"], low=["meetings"]):
+    ...     print(found.topic, found.seen, [w.key for w in found.warned], found.habits)
+    conflict True [] ()
+    bookkeeping False ['books_behind'] ()
+    rules False [] ('meetings',)
     """
+    open_ones = set(seen := list(seen))
     asked = [(TOPIC_OF_WARNING[one.key], one) for one in warned if one.key in TOPIC_OF_WARNING]
-    topics = dict.fromkeys((*weak, *(topic for topic, _one in asked)))
-    return {topic: tuple(one for of, one in asked if of == topic) for topic in topics}
+    habits = [(TOPIC_OF_HABIT[one], one) for one in low]
+    return [
+        Coaching(
+            topic=topic,
+            seen=topic in open_ones,
+            warned=tuple(one for of, one in asked if of == topic),
+            habits=tuple(one for of, one in habits if of == topic),
+        )
+        for topic in dict.fromkeys((*seen, *(of for of, _one in asked), *(of for of, _one in habits)))
+    ]
 
 
 # ---------------------------------------------------------------- next week

@@ -124,7 +124,7 @@ def test_the_form_suggests_what_to_coach_and_why(hall):
     assert "Disarankan" not in form
     written(hall, meeting="no")  # and books are not in order
     form = words(hall.see("facilitator", "calls:write", group(hall)))
-    said = "Buku KSM belum beres pada 1 pemeriksaan terakhir"
+    said = "Buku KSM belum beres pada 1 pemeriksaan terakhir, Buku beres pada 0 dari 1 pemeriksaan"
     assert f"Disarankan untuk KSM ini: Pembukuan (belum beres pada kunjungan terakhir, {said}); Aturan KSM" in form
 
 

@@ -10,6 +10,7 @@ from gulir.cli.demo.askings import askings
 from gulir.cli.demo.calendar import LAST_DAY, half_of, month, pay_day, pay_out_day, work_day
 from gulir.cli.demo.callings import callings
 from gulir.cli.demo.closing import close_day, close_month, close_year, end_of_month
+from gulir.cli.demo.faltering import faltering
 from gulir.cli.demo.gatherings import gatherings
 from gulir.cli.demo.hard_days import hard_days
 from gulir.cli.demo.healthy import healthy_days
@@ -66,7 +67,8 @@ def _diary() -> dict[date, list[Step]]:
     diary: dict[date, list[Step]] = defaultdict(list)
     for day, step in [
         *_closings(), *meetings(), *_loans(), *_vouchers(), *shared_days(), *_ends_of_pay_days(), *hard_days(),
-        *gatherings(), *callings(), *askings(), *healthy_days(), *last_happenings(),
+        *gatherings(), *callings(), *askings(), *healthy_days(), *faltering(),
+        *last_happenings(),
     ]:  # fmt: skip
         diary[day].append(step)
     return diary

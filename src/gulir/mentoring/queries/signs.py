@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from gulir.base.policy import Standing
 from gulir.base.reference import instrument, instruments
 from gulir.community.models import Group
 from gulir.community.queries import group_of
 from gulir.core.dates import Period, add_months
+from gulir.core.early_warning import low_habits
 from gulir.core.group_books import COMES_IN
 from gulir.core.instruments import Instrument, Score, score
 from gulir.core.problems.access import NotFound
@@ -62,8 +64,10 @@ __all__ = [
     "group_seen",
     "habits_on",
     "health_of",
+    "low_habits_of",
     "measured",
     "records_of",
+    "stages_fallen",
     "stages_moved",
 ]
 
@@ -195,6 +199,14 @@ def habits_on(records: Records, on: date) -> dict[str, Sign]:
     )
 
 
+def low_habits_of(group: Group, on: date) -> dict[str, Sign]:
+    """Those of a KSM's five habits that have less than half of their points, by the records of the last months."""
+    form = instrument(HABITS_FORM, on)
+    signs = habits_on(records_of(group, on), on)
+    low = low_habits(habit_points(signs, form), {item.key: item.most for item in form.items})
+    return {key: signs[key] for key in low}
+
+
 def measured(
     key: str, records: Records, on: date, *, told: Mapping[str, int] | None = None, version: int | None = None
 ) -> Measured:
@@ -298,6 +310,18 @@ def assessment_of(book: UUID, assessment: UUID, standing: Standing) -> Assessmen
     found = seen.filter(pk=assessment).first()
     if found is None:
         raise NotFound(what="penilaian", name=str(assessment))
+    return found
+
+
+def stages_fallen(book: UUID, standing: Standing) -> dict[UUID, int]:
+    """By how many stages each KSM fell between its last two readings of an instrument, the worst; one statement."""
+    newest = Window(RowNumber(), partition_by=[F("group_id"), F("instrument")], order_by=F("number").desc())
+    kept: dict[tuple[UUID, str], list[Assessment]] = defaultdict(list)
+    for row in assessments_seen(book, standing).annotate(nth=newest).filter(nth__lte=2).order_by("-number"):
+        kept[row.group_id, row.instrument].append(row)
+    found: dict[UUID, int] = defaultdict(int)
+    for (group, _instrument), rows in kept.items():
+        found[group] = max(found[group], -stages_moved(rows))
     return found
 
 

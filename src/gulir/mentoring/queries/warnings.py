@@ -24,24 +24,26 @@ from gulir.core.rules import Rules
 from gulir.lending.queries import LoanRow
 from gulir.mentoring.policy import READS_WARNINGS, reads_of
 from gulir.mentoring.queries.known import known_groups
+from gulir.mentoring.queries.signs import stages_fallen
 
 __all__ = ["GroupWarned", "WarningList", "warning_list"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class GroupWarned:
-    """One KSM with what is known of it, its warnings, and `visit_by` when it cannot wait."""
+    """One KSM: what is known of it, its warnings, by how many stages it fell, `visit_by` when it cannot wait."""
 
     group: GroupRow
     known: Known
     warned: tuple[Warned, ...] = ()
+    stages_fallen: int = 0
     days_unvisited: int = 0
     visit_by: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class WarningList:
-    """Every KSM this person may read about: whom to visit first at the head, those without a warning behind."""
+    """Every KSM this person may read about: whom to visit first at the head, those without a reason behind."""
 
     rows: tuple[GroupWarned, ...]
     coverage: Coverage
@@ -51,6 +53,11 @@ class WarningList:
     def warned(self) -> list[GroupWarned]:
         """Those with a warning."""
         return [row for row in self.rows if row.warned]
+
+    @property
+    def asked(self) -> list[GroupWarned]:
+        """Those with a warning, and those that fell a stage without one."""
+        return [row for row in self.rows if row.warned or row.stages_fallen]
 
     @property
     def soon(self) -> list[GroupWarned]:
@@ -63,14 +70,15 @@ class WarningList:
 
 
 def warning_list(book: UUID, standing: Standing, *, on: date, loans: Sequence[LoanRow], rules: Rules) -> WarningList:
-    """The early warnings of every living KSM this person may read about, in fourteen statements.
+    """The early warnings of every living KSM this person may read about, in fifteen statements.
 
     `loans` are the running loans as they stand, `rules` those of the board on that day. Nobody else's KSM is read.
     """
     limits = WarningRules.of(rules)
     seen = {row.id: row for row in groups(book, standing, on) if reads_of(READS_WARNINGS, standing, row.id)}
     known = known_groups(book, standing, seen, on=on, loans=loans, rules=limits)
-    found = {row.name: _candidate(row, known[key], on, limits) for key, row in seen.items()}
+    fallen = stages_fallen(book, standing)
+    found = {row.name: _candidate(row, known[key], fallen.get(key, 0), on, limits) for key, row in seen.items()}
     asked = {one.name: one for one in next_week(found.values(), on=on, rules=limits)}
     calm = sorted(found.keys() - asked.keys())
     by_name = {row.name: row for row in seen.values()}
@@ -81,9 +89,14 @@ def warning_list(book: UUID, standing: Standing, *, on: date, loans: Sequence[Lo
     )
 
 
-def _candidate(row: GroupRow, known: Known, on: date, limits: WarningRules) -> Candidate:
+def _candidate(row: GroupRow, known: Known, fallen: int, on: date, limits: WarningRules) -> Candidate:
     last = known.last_visit.on if known.last_visit else known.since
-    return Candidate(name=row.name, warned=warnings(known, on=on, rules=limits), days_unvisited=(on - last).days)
+    return Candidate(
+        name=row.name,
+        warned=warnings(known, on=on, rules=limits),
+        stages_fallen=fallen,
+        days_unvisited=(on - last).days,
+    )
 
 
 def _row(row: GroupRow, known: Mapping[UUID, Known], found: Candidate, asked: Next | None) -> GroupWarned:
@@ -91,6 +104,7 @@ def _row(row: GroupRow, known: Mapping[UUID, Known], found: Candidate, asked: Ne
         group=row,
         known=known[row.id],
         warned=found.warned,
+        stages_fallen=found.stages_fallen,
         days_unvisited=found.days_unvisited,
         visit_by=asked.visit_by if asked else None,
     )

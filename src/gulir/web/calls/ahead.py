@@ -24,7 +24,7 @@ def warnings(request: HttpRequest, visit: Visit) -> HttpResponse:
     ahead = _seated(request, visit)
     limits, found = ahead.warnings.limits, ahead.warnings
     context = {
-        "table": warned_table(found.warned, _("KSM dengan tanda bahaya")),
+        "table": warned_table(found.asked, _("KSM dengan tanda bahaya")),
         "soon": len(found.soon),
         "groups": len(found.rows),
         "warned": len(found.warned),

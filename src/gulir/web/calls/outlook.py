@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -13,18 +13,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gulir.community.queries import GroupRow
-from gulir.core.early_warning import topics_for
+from gulir.community.queries import GroupRow, group_of
+from gulir.core.early_warning import Coaching, topics_for
 from gulir.core.visits import Reason
+from gulir.core.vital_signs import Sign
 from gulir.ledger.queries import open_day
 from gulir.lending.queries import LoanRow
 from gulir.lending.queries.today import FundToday, fund_today
 from gulir.mentoring.policy import READS_WARNINGS
+from gulir.mentoring.queries.signs import HABITS_FORM, low_habits_of
 from gulir.mentoring.queries.visits import GroupToVisit, to_visit
 from gulir.mentoring.queries.warnings import GroupWarned, WarningList, warning_list
 from gulir.web import words
-from gulir.web.calls.warning_words import warning_said
+from gulir.web.calls.warning_words import fell_said, warning_said, why_said
 from gulir.web.calls.words import reason_words
+from gulir.web.signs.words import sentence_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
 from gulir.web.watch import Notice
@@ -60,7 +63,7 @@ class ToGo:
     @property
     def sentences(self) -> list[str]:
         """Why to go: each warning, each other reason."""
-        said = [warning_said(one) for one in self.warned.warned] if self.warned else []
+        said = why_said(self.warned) if self.warned else []
         said += [reason_words(one) for one in self.reasons]
         if not said and self.row.planned is not None:
             said = [_("Sudah dijanjikan untuk %(day)s.") % {"day": words.long_date(self.row.planned)}]
@@ -78,7 +81,7 @@ class Outlook:
 
     def next_week(self) -> list[ToGo]:
         """Those with a warning in their order, then those with another reason, then those who were promised a day."""
-        warned = {one.group.id: one for one in self.warnings.warned}
+        warned = {one.group.id: one for one in self.warnings.asked}
         others = [row.group.id for row in self.rows if row.reasons or self._comes(row.planned)]
         known = {row.group.id: row for row in self.rows}
         return [
@@ -143,12 +146,21 @@ def suggested(visit: Visit, group: UUID) -> dict[str, str]:
     ahead = looked_ahead(visit)
     row = next((one for one in ahead.rows if one.group.id == group), None)
     warned = ahead.warnings.of(group)
-    weak = set(row.topics) if row else set()
-    found = {}
-    for topic, asked in topics_for(warned.warned if warned else (), row.topics if row else ()).items():
-        said = [_("belum beres pada kunjungan terakhir")] if topic in weak else []
-        found[topic] = ", ".join([*said, *(warning_said(one).rstrip(".") for one in asked)])
-    return found
+    low = low_habits_of(group_of(visit.book, group), visit.today)
+    return {
+        one.topic: _asked_by(one, low)
+        for one in topics_for(warned.warned if warned else (), seen=row.topics if row else (), low=low)
+    }
+
+
+def _asked_by(one: Coaching, low: Mapping[str, Sign]) -> str:
+    """Everything that asks for a topic, in one line."""
+    said = [_("belum beres pada kunjungan terakhir")] if one.seen else []
+    said += [warning_said(warned).rstrip(".") for warned in one.warned]
+    for key in one.habits:
+        sign = low[key]
+        said.append(sentence_of(HABITS_FORM, key, 0, {"did": sign.did, "of": sign.of}).rstrip("."))
+    return ", ".join(said)
 
 
 # ---------------------------------------------------------------- as tables
@@ -166,7 +178,7 @@ def warned_table(rows: Sequence[GroupWarned], caption: str) -> Table:
             (
                 _ksm(row.group),
                 len(row.warned),
-                _listed((warning_said(one), f"{_page(row.group)}#tanda-{one.key}") for one in row.warned),
+                _listed(_opening(row)),
                 Cell(value=row.visit_by, state="bad", word=_("Segera")) if row.visit_by else None,
             )
             for row in rows
@@ -202,6 +214,14 @@ def _page(group: GroupRow) -> str:
 
 def _ksm(group: GroupRow) -> Cell:
     return Cell(value=group.name, href=_page(group), note=_("RW %(rw)s") % {"rw": group.rw} if group.rw else "")
+
+
+def _opening(row: GroupWarned) -> Iterator[tuple[str, str]]:
+    """Each sentence with where it opens to its records."""
+    for one in row.warned:
+        yield warning_said(one), f"{_page(row.group)}#tanda-{one.key}"
+    if row.stages_fallen:
+        yield fell_said(row.stages_fallen), reverse("signs:group", args=[row.group.id])
 
 
 def _listed(said: Iterable[tuple[str, str]]) -> SafeString:

@@ -23,7 +23,7 @@ from gulir.web.trustees.desk import READERS
 from gulir.web.trustees.values import in_words
 from gulir.web.visits import Visit
 
-__all__ = ["Opened", "opened", "warning_said"]
+__all__ = ["Opened", "fell_said", "opened", "warning_said", "why_said"]
 
 
 def warning_said(one: Warned) -> str:
@@ -61,6 +61,19 @@ def warning_said(one: Warned) -> str:
     }
     month = month_name(n, words.language()) if one.key == "hard_months" else ""
     return said[one.key] % {"n": n, "points": words.percent(one.figure).rstrip("%"), "month": month}
+
+
+def fell_said(stages: int) -> str:
+    """That a KSM fell since its last reading."""
+    return ngettext(
+        "Turun %(n)s tahap sejak penilaian sebelumnya.", "Turun %(n)s tahap sejak penilaian sebelumnya.", stages
+    ) % {"n": stages}
+
+
+def why_said(row: GroupWarned) -> list[str]:
+    """Every sentence about one KSM: its warnings, and that it fell."""
+    fell = [fell_said(row.stages_fallen)] if row.stages_fallen else []
+    return [*(warning_said(one) for one in row.warned), *fell]
 
 
 @dataclass(frozen=True, kw_only=True)
