@@ -7,6 +7,7 @@ turns a refusal into a sentence on the form: the page never decides anything abo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,7 +32,9 @@ from gulir.community.queries import boards_of, desks_of
 from gulir.core.dates import Zone, business_date
 from gulir.core.problems import Problem
 
-__all__ = ["Visit", "carry_out", "enter", "fresh_key", "say", "visit_of"]
+__all__ = ["Visit", "carry_out", "enter", "fresh_key", "key_sent", "say", "visit_of"]
+
+KEY = re.compile(r"[\w .:-]{1,80}", re.ASCII)
 
 P = ParamSpec("P")
 
@@ -106,6 +109,12 @@ def fresh_key() -> str:
     return str(new_id())
 
 
+def key_sent(request: HttpRequest, name: str = "key") -> str:
+    """The key that came back with the form; what no form of ours ever carried is no key, and gets a new one."""
+    key = request.POST.get(name, "")
+    return key if KEY.fullmatch(key) else fresh_key()
+
+
 def say(problem: Problem) -> str:
     """The refusal as a sentence in the language of the page."""
     return sentence(problem.code, problem.facts, get_language() or "id")
@@ -115,7 +124,7 @@ def carry_out(
     request: HttpRequest, visit: Visit, act: Command[Any], *, form: Form | None = None, **body: Any
 ) -> dict[str, Any] | None:
     """Call the act; on a refusal put the sentence on the form (or raise it when there is none) and return nothing."""
-    key = request.POST.get("key") or fresh_key()
+    key = key_sent(request)
     try:
         return act(book=visit.book, key=key, actor=visit.actor, at=visit.at, **body)
     except Problem as refusal:

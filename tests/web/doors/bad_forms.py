@@ -1,12 +1,11 @@
 """What people type into the forms of the desks and nobody can mean, each with the code the field answers with.
 
-`FORMS` holds each form with a body in which nothing is wrong; a story puts one bad text into one of its fields. The
-codes are those of the core where the text is money, and Django's own where it is a day, a choice or a length.
+`FORMS` holds each form with a body in which nothing is wrong; a story puts one bad text into one of its fields.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -34,57 +33,33 @@ from gulir.web.officers import (
 from gulir.web.outcomes.forms import FollowUpForm
 from gulir.web.signs import forms as signs
 from gulir.web.trustees import meetings
+from tests.web.doors import bad_group_forms
+from tests.web.doors.bad_texts import (
+    MISSING,
+    MONEY,
+    NO_CHOICE,
+    NO_DAY,
+    NOBODY,
+    NOT_COUNTS,
+    NOT_DAYS,
+    NOT_MONEY,
+    NUL,
+    PEOPLE,
+    SIBLING,
+    TEXT_200,
+    TEXT_400,
+    Bad,
+    Made,
+    choices,
+    long,
+    plain,
+    same,
+)
 
 __all__ = ["BAD", "FORMS", "bad_forms", "made"]
 
-NOBODY = "00000000-0000-0000-0000-000000000007"
-SIBLING = "00000000-0000-0000-0000-000000000008"
-
-
-def same(code: str, *texts: str) -> dict[str, str]:
-    """Texts that all meet the same code."""
-    return dict.fromkeys(texts, code)
-
-
-NOT_MONEY = {
-    **same("AmountUnclear", "1.25", "12.50", "1,250", "1.2500", "01.250", "1.234.567.89", "1 2"),
-    **same("AmountHasFraction", "1.250,50", "1250,5", "1,234,567.89"),
-    **same("AmountNegative", "-5", "-1.250.000", "(5.000)", "Rp -5"),
-    **same("AmountNotANumber", "sejuta", "12a", "1e6", "=5+5", "#REF!", "0x10", "5 ekor", "NaN", "<b>5</b>", "5000'"),
-    **same("AmountTooLarge", "1.000.000.000.001", "99999999999999"),
-}
-NOT_DAYS = same(
-    "invalid",
-    "31-02-2026", "2026-02-30", "29/02/2026", "00-01-2026", "2026-13-01", "32-01-2026", "31/12/25", "besok",
-    "2026/01/05", "1 Januari 2026", "45662", "2026", "5-Jan", "2026-01-05T00:00", "2026-W02", "１-１-２０２６", "'; --",
-)  # fmt: skip
-MISSING = same("required", "", "   ", "\t")
-NO_CHOICE = {**same("required", ""), **same("invalid_choice", "   ", "\t")}
-NO_DAY = {**same("required", ""), **same("invalid", "   ", "\t")}
-NOT_COUNTS = same("invalid", "satu", "1.5", "1,5", "12 bulan", "1e1", "IV", "0x5", "½", "1 2")
-NUL = same("null_characters_not_allowed", "a\x00b")
-
-
-def long(length: int) -> dict[str, str]:
-    """A text one sign longer than its box."""
-    return {"x" * (length + 1): "max_length"}
-
-
-def choices(*texts: str) -> dict[str, str]:
-    """Texts that are none of the choices."""
-    return same("invalid_choice", *texts)
-
-
 KOTAKU = instruments()["ksm_kotaku", 1]
 AT_WORK = {"who": "owner", "hours": "40", "months": "12", "sex": "P"}
-MONEY = [("11010", "Kas"), ("11021", "Bank")]
-PEOPLE = [(NOBODY, "Siti")]
-Maker = Callable[[Mapping[str, Any]], forms.Form]
-
-
-def plain(form: type[forms.Form], **more: Any) -> Maker:
-    """A form with its data, and what it needs beside."""
-    return lambda data: form(dict(data), **more)
 
 
 def upload(data: Mapping[str, Any]) -> forms.Form:
@@ -94,7 +69,8 @@ def upload(data: Mapping[str, Any]) -> forms.Form:
     return imports.FileForm({k: v for k, v in data.items() if k != "file"}, given)
 
 
-FORMS: Mapping[str, tuple[Maker, Mapping[str, str]]] = {
+FORMS: Made = {
+    **bad_group_forms.FORMS,
     "voucher": (
         plain(voucher_new.MoneyForm, money=MONEY), {"description": "ATK", "reference": "", "money": "11010"},
     ),
@@ -194,10 +170,9 @@ FORMS: Mapping[str, tuple[Maker, Mapping[str, str]]] = {
     "minutes": (plain(meetings.MinutesForm), {"minutes": "Selesai."}),
 }  # fmt: skip
 
-TEXT_200 = {**MISSING, **long(200), **NUL}
-TEXT_400 = {**MISSING, **long(400), **NUL}
 PERCENTS = same("", "banyak", "1/0", "12,5,5", "1 2", "--5", "½", "=5", "5 persen", "NaN", "inf")
-BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+BAD: Bad = {
+    **bad_group_forms.BAD,
     "voucher": {
         "description": TEXT_200,
         "reference": {**long(60), **NUL},
@@ -378,7 +353,8 @@ BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
 def made(name: str, field: str, text: str) -> forms.Form:
     """The form with one bad text in one field."""
     maker, good = FORMS[name]
-    return maker({**good, field: [text] if field == "people" else text})
+    several = field in {"people", "met", "aside"}
+    return maker({**good, field: [text] if several else text})
 
 
 def bad_forms() -> Iterator[tuple[str, str, str, str]]:

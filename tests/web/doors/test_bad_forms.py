@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import pkgutil
+from collections import Counter
+from importlib import import_module
 
+import pytest
+from django import forms
+from django.utils.translation import override
+
+import gulir.web
+from gulir.web.gallery import _Sample
 from gulir.web.officers import imports
 from tests.web.doors.bad_forms import BAD, FORMS, bad_forms, made
 
@@ -49,3 +57,59 @@ def test_every_form_is_tried_at_every_field_that_can_be_wrong():
         fields = maker(good).fields
         free = {field for field, box in fields.items() if box.__class__.__name__ == "BooleanField"}
         assert set(BAD[name]) == set(fields) - free, name
+
+
+# ---------------------------------------------------------------- no form of the desks is left out
+
+FEWEST = 10
+"""Bad texts a form meets at least; a form without boxes (a page that reads as sentences) meets none."""
+
+
+def every_form() -> set[type[forms.Form]]:
+    """The forms of the web door that people fill in, found by loading every module of it."""
+    for module in pkgutil.walk_packages(gulir.web.__path__, "gulir.web."):
+        import_module(module.name)
+    return set(filled_in(forms.Form)) - {_Sample}
+
+
+def filled_in(kind: type[forms.Form]) -> list[type[forms.Form]]:
+    """The forms of this kind that nobody builds on and that have boxes of their own."""
+    below = [found for one in kind.__subclasses__() for found in filled_in(one)]
+    own = kind.__module__.startswith("gulir.") and bool(kind.base_fields)
+    return below + ([kind] if own and not kind.__subclasses__() else [])
+
+
+def tried() -> Counter[type[forms.Form]]:
+    """How many bad texts each form meets."""
+    met: Counter[type[forms.Form]] = Counter()
+    for name, _field, _text, _code in STORIES:
+        maker, good = FORMS[name]
+        met[type(maker(good))] += 1
+    return met
+
+
+def test_every_form_of_the_desks_is_tried_often():
+    met = tried()
+    assert {f"{form.__module__}.{form.__name__}": met[form] for form in every_form() if met[form] < FEWEST} == {}
+
+
+def test_a_form_that_nobody_tried_would_be_found():
+    class Tomorrow(forms.Form):
+        """A form of tomorrow."""
+
+        reason = forms.CharField()
+
+    Tomorrow.__module__ = "gulir.web.tomorrow"
+    assert Tomorrow in filled_in(forms.Form)
+    assert tried()[Tomorrow] < FEWEST
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_says_what_is_wrong_in_both_languages(name):
+    """The same bad text is told in Indonesian and in English, in different words."""
+    field, texts = next(iter(BAD[name].items()))
+    told = {}
+    for language in ("id", "en"):
+        with override(language):
+            told[language] = {text: made(name, field, text).errors[field][0] for text in texts}
+    assert {text: words for text, words in told["id"].items() if words == told["en"][text]} == {}

@@ -29,7 +29,7 @@ from gulir.lending.services import confirm_arrival
 from gulir.lending.slips import share_of_slip, slip_code
 from gulir.web.desks import sit_down_anywhere
 from gulir.web.fields import RupiahField
-from gulir.web.visits import Visit, enter, fresh_key, say
+from gulir.web.visits import Visit, enter, fresh_key, key_sent, say
 
 __all__ = ["enter_code", "print_slips"]
 
@@ -86,7 +86,7 @@ def _told(request: HttpRequest, share: Share, form: AmountForm) -> bool:
     assert share.person is not None  # a slip is only made for a member
     try:
         confirm_arrival(
-            book=share.loan.book_id, key=request.POST.get("key") or fresh_key(), actor=actor_for_person(share.person),
+            book=share.loan.book_id, key=key_sent(request), actor=actor_for_person(share.person),
             at=timezone.now(), loan=share.loan_id, amount=form.cleaned_data["amount"], slip=slip_code(share),
         )  # fmt: skip
     except Problem as refusal:

@@ -105,7 +105,7 @@ class LentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Member and amount go together."""
         given: dict[str, Any] = super().clean() or {}
-        if "amount" in given and bool(given.get("person")) != bool(given["amount"]):
+        if {"amount", "person"} <= set(given) and bool(given["person"]) != bool(given["amount"]):
             missing = "person" if given["amount"] else "amount"
             self.add_error(missing, _("Isi anggota dan jumlahnya."))
         return given

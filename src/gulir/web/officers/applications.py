@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -337,15 +338,28 @@ def verify(request: HttpRequest, visit: Visit, application: UUID) -> HttpRespons
                 % {"amount": words.rupiah(done["verified"])},
             )
             return redirect("officers:application", application=found.pk)
+    if visits.is_bound and not visits.is_valid():
+        _say_above(form, asked, visits)
     context = {
         "a": found,
         "form": form,
         "visits": visits,
+        "may": VERIFIES.allows(visit.standing) and found.state == "submitted",
         "rows": [(s, f, told.get(s.person_id)) for s, f in zip(asked, visits, strict=False)],
         "key": key_of(request),
     }
-    bad = bool(form.errors) or (visits.is_bound and not visits.is_valid())
-    return render(request, "officers/application_verify.html", context, status=422 if bad else 200)
+    return render(request, "officers/application_verify.html", context, status=422 if form.errors else 200)
+
+
+def _say_above(form: forms.Form, asked: Sequence[ApplicationShare], visits: Any) -> None:
+    """Put what is wrong about single members above the page too, each with the name and the box."""
+    for share, row in zip(asked, visits, strict=False):
+        name = share.person.name
+        for field in row:
+            for text in field.errors:
+                form.add_error(None, f"{name}, {field.label}: {text}")
+    for text in visits.non_form_errors():
+        form.add_error(None, text)
 
 
 def _found(boxes: dict[str, Any]) -> VerifiedShare:

@@ -23,7 +23,7 @@ from gulir.lending.services import record_repayment
 from gulir.web import words
 from gulir.web.fields import RupiahField
 from gulir.web.officers.desk import as_of, at_desk, attempt
-from gulir.web.visits import Visit, fresh_key
+from gulir.web.visits import Visit, fresh_key, key_sent
 
 __all__ = ["METHODS", "show"]
 
@@ -163,7 +163,7 @@ def _lines(request: HttpRequest, visit: Visit, on: date) -> list[Line]:
         if loan not in rows:
             continue
         typed, saved = request.POST.get(f"pay_{loan.hex}", ""), request.POST.get(f"save_{loan.hex}", "")
-        key = request.POST.get(f"key_{loan.hex}") or fresh_key()
+        key = key_sent(request, f"key_{loan.hex}")
         line = Line(row=rows[loan], key=key, typed=typed, typed_savings=saved)
         line.amount, line.error = _read(typed)
         line.savings, line.error_savings = _read(saved)
@@ -222,7 +222,7 @@ def _record(request: HttpRequest, visit: Visit, method: str) -> HttpResponse:
         reply, sentence = attempt(
             visit,
             record_repayment,
-            key=request.POST.get(f"key_{loan.hex}") or fresh_key(),
+            key=key_sent(request, f"key_{loan.hex}"),
             loan=loan,
             amount=amount + savings,
             savings=savings,

@@ -30,6 +30,7 @@ from gulir.web.visits import Visit, carry_out
 __all__ = ["confirm", "empty", "history", "one", "show"]
 
 MOST_PIECES = 99_999
+DIGITS = len(str(MOST_PIECES))
 
 
 @dataclass(kw_only=True)
@@ -61,7 +62,7 @@ class Counted:
     def number(self, denomination: int) -> int:
         """How many pieces; nothing typed is none."""
         text = self.pieces.get(denomination, "").strip()
-        return int(text) if text.isdecimal() and len(text) <= len(str(MOST_PIECES)) else 0
+        return int(text) if text.isdecimal() and len(text) <= DIGITS else 0
 
     @property
     def total(self) -> int:
@@ -133,7 +134,7 @@ def _counted(request: HttpRequest, box: CashBox, on: date) -> Counted:
     made.pieces = {d: request.POST.get(f"{made.prefix}_{d}", "") for d in DENOMINATIONS}
     made.reason = request.POST.get(f"{made.prefix}_reason", "").strip()[:200]
     for d, text in made.pieces.items():
-        if text.strip() and not (text.strip().isdecimal() and int(text) <= MOST_PIECES):
+        if text.strip() and not (text.strip().isdecimal() and len(text.strip()) <= DIGITS):
             made.error = _("Tulis banyaknya lembar %(note)s sebagai bilangan bulat.") % {"note": words.rupiah(d)}
     return made
 

@@ -36,6 +36,9 @@ from gulir.web.visits import Visit, carry_out
 
 __all__ = ["held", "settle", "undo"]
 
+MOST_DIGITS = 15
+"""Digits of a sum that can be told; what is longer, or no number, is no sum anybody was shown."""
+
 
 class AmountForm(forms.Form):
     """How much."""
@@ -142,7 +145,7 @@ def settle(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         told = request.POST.get("expected", "")
         done = carry_out(
             request, visit, settle_early, form=form, loan=found.loan.pk, method=method,
-            expected=int(told) if told.isdecimal() else None,
+            expected=int(told) if told.isdecimal() and len(told) <= MOST_DIGITS else 0,
         )  # fmt: skip
         if done is not None:
             messages.success(

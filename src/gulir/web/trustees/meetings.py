@@ -155,7 +155,7 @@ def _kept(request: HttpRequest) -> dict[str, Any]:
 def _with_more_rows(request: HttpRequest) -> QueryDict:
     rows = request.POST.copy()
     total = rows.get("guest-TOTAL_FORMS", "")
-    rows["guest-TOTAL_FORMS"] = str(min(MOST, (int(total) if total.isdecimal() else GUESTS) + MORE))
+    rows["guest-TOTAL_FORMS"] = str(min(MOST, (int(total) if total.isdecimal() and len(total) < 4 else GUESTS) + MORE))
     return rows
 
 
