@@ -183,6 +183,7 @@ signs:position               L.-..
 
 # what became of life after a loan: answers are read by who asks, lends and audits
 outcomes:index               Lxx..
+outcomes:file                Lxx..
 outcomes:rows                Lxx..
 outcomes:due                 Lxxx.
 outcomes:ask                 Lxxxx

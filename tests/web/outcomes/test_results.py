@@ -11,6 +11,7 @@ from django.urls import reverse
 from gulir.lending import services as lending
 from gulir.mentoring.models import FollowUp
 from gulir.mentoring.services import FollowUpSheet, JobTold, record_followup
+from gulir.papers import build
 from tests.lending.stage import MEMBERS
 from tests.web.stage import make_hall, words
 
@@ -154,3 +155,25 @@ def test_the_page_is_english_for_who_reads_english(hall):
     assert "Change, not proof of effect" in page
     assert "9 rose, 0 fell, 0 stayed" in page
     assert "bukan bukti" not in page
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
+def test_the_figures_go_along_as_a_file_for_who_may_read_them(hall, form):
+    everyone(hall)
+    answer = hall.see("trustee", "outcomes:file", form)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].endswith(f'-outcomes-2026-09-02.{form}"')
+    assert hall.see("cashier", "outcomes:file", form).status_code == 403
+    assert hall.see("trustee", "outcomes:file", "exe").status_code == 404
+
+
+def test_a_file_holds_what_the_page_shows_and_hides_what_it_hides(hall):
+    everyone(hall)
+    theirs = hall.see("trustee", "outcomes:file", "csv").content.decode()
+    assert "140000" in theirs
+    made = build("outcomes", book=hall.fund.book, as_of=SIX)
+    assert "bukan bukti pengaruh" in made.notes[0]
+    assert made.data["rounds"][0]["measures"]["income"]["proof_of_effect"] is False
+    assert not [name for name in PEOPLE if name in theirs]
+    assert "Pindah" not in theirs
+    assert "Pindah" in hall.see("overseer", "outcomes:file", "csv").content.decode()

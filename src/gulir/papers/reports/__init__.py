@@ -12,10 +12,11 @@ from gulir.core.accounts import parse_ledger
 from gulir.core.roles import Ledger
 from gulir.papers.reports import books, lending
 from gulir.papers.reports.asked import Asked
+from gulir.papers.reports.outcomes import outcomes_report
 from gulir.papers.values import Report
 from gulir.papers.words import Words
 
-__all__ = ["REPORTS", "Asked", "build"]
+__all__ = ["BESIDE", "REPORTS", "Asked", "build"]
 
 REPORTS: dict[str, Callable[[Asked], Report]] = {
     "trial-balance": books.trial_balance_report,
@@ -28,6 +29,9 @@ REPORTS: dict[str, Callable[[Asked], Report]] = {
     "collectibility": lending.collectibility_report,
     "indicators": lending.indicators_report,
 }
+
+BESIDE: dict[str, Callable[[Asked], Report]] = {"outcomes": outcomes_report}
+"""Reports beside the nine: a page of their own shows them, and hands them out."""
 
 
 def build(
@@ -57,4 +61,4 @@ def build(
         loan=loan,
         standing=standing or Standing(founder=True),
     )
-    return REPORTS[name](asked)
+    return {**REPORTS, **BESIDE}[name](asked)

@@ -34,13 +34,16 @@ from gulir.mentoring.queries.outcomes import (
     outcomes,
     profit,
 )
+from gulir.papers import build
+from gulir.papers import render as to_file
 from gulir.web import charts, words
 from gulir.web.desks import sit_down_anywhere
 from gulir.web.outcomes.words import ANSWER_WORDS, ROUND_WORDS, WORKER_WORDS, State
+from gulir.web.reports.show import TYPES
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, enter
 
-__all__ = ["index", "rows"]
+__all__ = ["download", "index", "rows"]
 
 READERS = ("facilitator", "officer", "trustee", "overseer", "coordinator")
 GOOD = "indicator.repeat_rate_good"
@@ -50,6 +53,9 @@ NAMES = {
     "capital": gettext_lazy("Modal usaha"),
     "left": gettext_lazy("Sisa uang serumah sebulan"),
 }
+SHORT = {
+    "income": gettext_lazy("Laba usaha"), "capital": gettext_lazy("Modal usaha"), "left": gettext_lazy("Sisa serumah"),
+}  # fmt: skip
 FATES = {
     **ANSWER_WORDS, "missed": gettext_lazy("Tidak pernah ditanya"), "waiting": gettext_lazy("Belum ditanya"),
 }  # fmt: skip
@@ -95,6 +101,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
         "good": repeat.class_ == "good",
         "asks": WRITES_FOLLOW_UPS.allows(visit.standing),
         "few": FEW,
+        "files": {form: reverse("outcomes:file", args=[form]) for form in TYPES},
     }
     return render(request, "outcomes/index.html", context)
 
@@ -179,7 +186,7 @@ def _picture(found: Outcomes) -> SafeString | None:
         for name in MEASURES:
             middle = one.measures[name].change.middle if one.measures else None
             if middle is not None:
-                label = _("%(what)s, %(when)s") % {"what": NAMES[name], "when": ROUND_WORDS[one.round]}
+                label = _("%(what)s, %(when)s") % {"what": SHORT[name], "when": ROUND_WORDS[one.round]}
                 shown.append((label, half_up(middle.median)))
     if not shown:
         return None
@@ -208,6 +215,20 @@ def _work(work: Work) -> Table:
         note=_("Setara penuh waktu: 40 jam seminggu, seorang paling banyak satu."),
         empty=_("Rinciannya terlalu kecil untuk ditunjukkan tanpa menunjuk orang."),
     )  # fmt: skip
+
+
+@enter(*READERS)
+def download(request: HttpRequest, visit: Visit, form: str) -> HttpResponse:
+    """The figures of today as a file; never a row."""
+    if form not in TYPES:
+        raise Http404
+    if not READS_OUTCOMES.allows(visit.standing):
+        raise PermissionDenied
+    made = build("outcomes", book=visit.book, as_of=visit.today, language=words.language(), standing=visit.standing)
+    answer = HttpResponse(to_file(made, form), content_type=TYPES[form])
+    name = f"{visit.board.code}-outcomes-{visit.today.isoformat()}.{form}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 # ---------------------------------------------------------------- the rows behind a figure

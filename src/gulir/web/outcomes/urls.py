@@ -10,6 +10,7 @@ app_name = "outcomes"
 urlpatterns = [
     path("", results.index, name="index"),
     path("baris/<slug:what>/", results.rows, name="rows"),
+    path("berkas/<slug:form>/", results.download, name="file"),
     path("tanya/", asking.due, name="due"),
     path("tanya/<uuid:person>/<slug:turn>/", asking.ask, name="ask"),
     path("jawaban/<uuid:followup>/", asking.show, name="show"),
