@@ -79,6 +79,40 @@ def test_payments_at_the_same_moment_all_count_and_never_beyond_the_loan(fund):
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def test_two_cashiers_with_the_same_instalment_before_them_record_it_once(fund):
+    """Each has a press of their own, and both saw a card on which nothing was paid: only one of them is right."""
+    loan = fund.lend()
+    body = {"loan": loan.pk, "amount": 575_000, "paid_before": 0}
+    answers = settled(at_once([call(fund, lending.record_repayment, f"desk{n}", **body) for n in range(4)]))
+    assert sum(isinstance(a, dict) for a in answers) == 1
+    refused = [a for a in answers if isinstance(a, Problem)]
+    assert {type(a).__name__ for a in refused} <= {"PaidMeanwhile"}
+    assert all(a.facts == {"loan": "1", "before": 0, "now": 575_000} for a in refused)
+    assert (Repayment.objects.count(), Loan.objects.get().principal_paid) == (1, 500_000)
+    assert Voucher.objects.filter(type="KM", year=2026).count() == 1
+
+
+def test_without_that_word_each_press_counts_for_itself(fund):
+    """The control: money that came in twice is recorded twice, when nobody says that it is the same."""
+    loan = fund.lend()
+    calls = [call(fund, lending.record_repayment, f"desk{n}", loan=loan.pk, amount=575_000) for n in range(2)]
+    answers = settled(at_once(calls))
+    paid = [a for a in answers if isinstance(a, dict)]
+    assert Loan.objects.get().principal_paid == 500_000 * len(paid)
+    assert Repayment.objects.count() == len(paid)
+
+
+def test_a_second_payout_is_refused_also_without_a_race(fund):
+    """The control of the payouts: one after the other the second is refused by its state, not by luck."""
+    application = fund.approve(fund.verify(fund.apply()))
+    first, second = [call(fund, lending.disburse, f"c{n}", application=application) for n in range(2)]
+    assert isinstance(first(), dict)
+    with pytest.raises(Problem) as refused:
+        second()
+    assert type(refused.value).__name__ == "StepNotNext"
+    assert Loan.objects.count() == 1
+
+
 def test_a_payment_is_taken_back_once(fund):
     paid = UUID(fund.pay(fund.lend(), 575_000)["repayment"])
     calls = [

@@ -6,7 +6,7 @@ import pytest
 
 from gulir.base.models import Fact
 from gulir.core.problems.access import NotAllowed, NotFound
-from gulir.core.problems.lending import LoanNotActive, NothingToRepay
+from gulir.core.problems.lending import LoanNotActive, NothingToRepay, PaidMeanwhile
 from gulir.core.roles import Role
 from gulir.ledger.models import Voucher
 from gulir.ledger.queries import control_balance
@@ -92,3 +92,13 @@ def test_only_the_cashier_receives(fund: Fund, who: str) -> None:
     loan = fund.lend()
     with pytest.raises(NotAllowed):
         fund.do(who, lending.record_repayment, loan=loan.pk, amount=575_000)
+
+
+def test_what_was_paid_meanwhile_is_told_and_nothing_is_recorded(fund):
+    loan = fund.lend()
+    fund.pay(loan, 100_000, paid_before=0)
+    with pytest.raises(PaidMeanwhile) as refused:
+        fund.pay(loan, 100_000, paid_before=0)
+    assert refused.value.facts == {"loan": "1", "before": 0, "now": 100_000}
+    fund.pay(loan, 100_000, paid_before=100_000)
+    assert Repayment.objects.count() == 2

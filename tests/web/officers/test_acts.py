@@ -61,6 +61,21 @@ def test_a_repayment_is_collected_checked_and_recorded_once(hall):
     assert paid.receipt in text_of(again)
 
 
+def test_two_sheets_of_one_instalment_record_it_once_and_say_why(hall):
+    """Two desks opened the same card; the second is told what happened, and a fresh sheet may record the next one."""
+    loan = hall.fund.lend("Melati")
+    sheets = [hidden(sheet_of(hall, loan)) for _ in range(2)]
+    body = {f"pay_{loan.pk.hex}": "575.000", "method": "cash"}
+    checks = [hidden(hall.send("cashier", "officers:collect", **sheet, **body)) for sheet in sheets]
+    first, second = [hall.send("cashier", "officers:collect", **check, confirmed="1") for check in checks]
+    assert (first.status_code, second.status_code) == (200, 422)
+    assert "mungkin angsuran ini sudah dicatat" in text_of(second)
+    assert Repayment.objects.count() == 1
+    fresh = hidden(hall.send("cashier", "officers:collect", **hidden(sheet_of(hall, loan)), **body))
+    assert hall.send("cashier", "officers:collect", **fresh, confirmed="1").status_code == 200
+    assert Repayment.objects.count() == 2
+
+
 def test_one_refused_row_never_hides_the_others(hall):
     """A loan that was paid off meanwhile is refused with its sentence; the other is recorded."""
     first, second = hall.fund.lend("Melati"), hall.fund.lend("Mawar", each=500_000)

@@ -41,6 +41,7 @@ __all__ = [
     "NothingToSettle",
     "NothingVerified",
     "NotSuspended",
+    "PaidMeanwhile",
     "PaybackAboveClaim",
     "ProductClosed",
     "ProductCodeTaken",
@@ -257,6 +258,14 @@ class NothingDue(Problem):
     """Nothing of the loan has fallen due that could be paid out of what is held."""
 
     loan: str
+
+
+class PaidMeanwhile(Problem):
+    """Something was paid on this loan since the sheet was opened: the same instalment may be recorded already."""
+
+    loan: str
+    before: int
+    now: int
 
 
 class QuoteChanged(Problem):

@@ -20,7 +20,7 @@ __all__ = ["DueRow", "brought_by", "due", "due_of"]
 
 @dataclass(frozen=True, kw_only=True)
 class DueRow:
-    """One active loan on a day: what is due by then, what comes next, what is left. Rupiah.
+    """One active loan on a day: what is due by then, what comes next, what is left, what was paid so far. Rupiah.
 
     `unreported`: the result of that instalment's period is shared and not reported yet; money for it is held.
     """
@@ -36,6 +36,7 @@ class DueRow:
     next_on: date | None
     next_amount: int
     balance: int
+    paid: int = 0
     unreported: bool = False
 
     @property
@@ -78,6 +79,7 @@ def due_of(loan: Loan, schedule: Sequence[Line], on: date) -> DueRow:
         next_on=ahead.due_on if ahead else None,
         next_amount=sum(_left_parts(loan, ahead)) if ahead else 0,
         balance=loan.balance,
+        paid=loan.principal_paid + loan.jasa_paid,
         unreported=_unreported(loan, past[-1] if jasa + principal else ahead),
     )
 

@@ -17,7 +17,7 @@ from gulir.base.ids import new_id
 from gulir.base.texts import check_text
 from gulir.core import postings
 from gulir.core.facts.lending import LoanSettled, RepaymentRecorded, SurplusHeld
-from gulir.core.problems.lending import NothingToRepay
+from gulir.core.problems.lending import NothingToRepay, PaidMeanwhile
 from gulir.core.repayment import Advance, Component, Part, allocate
 from gulir.core.rules import Rules
 from gulir.governance.queries import rules_at
@@ -69,13 +69,15 @@ def record_repayment(
     method: str = "cash",
     payer: str = "",
     received_on: date | None = None,
+    paid_before: int | None = None,
 ) -> Result:
     """Record what a KSM paid on the open day: `amount` in all, `savings` of it for the joint-liability savings.
 
     The rest pays jasa due, principal due, then the next instalments (R15, domain 3.9); what is too much is held for
     the KSM (titipan); so is what comes for a period whose result is shared and not reported yet. `received_on` is
-    needed only while old books load. Rupiah. Refused: nothing beside savings (`NothingToRepay`), another method than
-    cash or bank, a loan that is settled, another day than the open one.
+    needed only while old books load. `paid_before` is what the payer's card showed as paid: two cashiers with one
+    instalment before them record it once (`PaidMeanwhile`). Rupiah. Refused: nothing beside savings
+    (`NothingToRepay`), another method than cash or bank, a loan that is settled, another day than the open one.
     """
     known = load(act, loan, on=received_on)
     owed = known.owed
@@ -84,6 +86,9 @@ def record_repayment(
     paying = amount - savings
     if savings < 0 or paying <= 0:
         raise NothingToRepay(amount=amount)
+
+    if paid_before is not None and paid_before != (now := owed.loan.principal_paid + owed.loan.jasa_paid):
+        raise PaidMeanwhile(loan=owed.loan.loan_no, before=paid_before, now=now)
 
     order, advance = _order(known.rules)
     spread = allocate(owed.dues, owed.on, paying, order=order, advance=advance)

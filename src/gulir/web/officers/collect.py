@@ -44,6 +44,7 @@ class Line:
     savings: int = 0
     error: str = ""
     error_savings: str = ""
+    seen: int = 0
     done: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -94,7 +95,9 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     else:
         chosen = [row for row in rows if row.loan in picked][:MOST]
     if chosen:
-        lines = [Line(row=row, key=fresh_key(), typed=row.expected, amount=row.expected) for row in chosen]
+        lines = [
+            Line(row=row, key=fresh_key(), typed=row.expected, amount=row.expected, seen=row.paid) for row in chosen
+        ]
         return _sheet(request, lines, on)
     return _pick(request, rows, search, on)
 
@@ -165,12 +168,19 @@ def _lines(request: HttpRequest, visit: Visit, on: date) -> list[Line]:
         typed, saved = request.POST.get(f"pay_{loan.hex}", ""), request.POST.get(f"save_{loan.hex}", "")
         key = key_sent(request, f"key_{loan.hex}")
         line = Line(row=rows[loan], key=key, typed=typed, typed_savings=saved)
+        line.seen = _seen(request, loan, rows[loan].paid)
         line.amount, line.error = _read(typed)
         line.savings, line.error_savings = _read(saved)
         if line.savings and not line.amount and not line.error:
             line.error = _("Isi juga angsurannya. Tabungan saja dicatat dari kartu pinjaman.")
         lines.append(line)
     return lines
+
+
+def _seen(request: HttpRequest, loan: UUID, now: int) -> int:
+    """What was paid when the sheet was opened; what is no count is taken as now."""
+    told = request.POST.get(f"paid_{loan.hex}", "")
+    return int(told) if told.isdecimal() and len(told) < 16 else now
 
 
 def _post(request: HttpRequest, visit: Visit, on: date) -> HttpResponse:
@@ -227,6 +237,7 @@ def _record(request: HttpRequest, visit: Visit, method: str) -> HttpResponse:
             amount=amount + savings,
             savings=savings,
             method=method,
+            paid_before=_told(request, loan),
         )
         name = request.POST.get(f"name_{loan.hex}", "")[:80]
         if reply is None:
@@ -241,6 +252,12 @@ def _record(request: HttpRequest, visit: Visit, method: str) -> HttpResponse:
         "again": f"{reverse('officers:collect')}?" + "&".join(f"loan={row['loan']}" for row in refused),
     }
     return render(request, "officers/collect_done.html", context, status=200 if done or not refused else 422)
+
+
+def _told(request: HttpRequest, loan: UUID) -> int | None:
+    """What the sheet showed as paid before; None where it did not say."""
+    seen = _seen(request, loan, -1)
+    return None if seen < 0 else seen
 
 
 def _sent(request: HttpRequest, text: str) -> tuple[UUID, int, int] | None:
