@@ -28,7 +28,8 @@ from gulir.web import charts, words
 from gulir.web.calls.outlook import beside, looked_ahead
 from gulir.web.calls.warning_words import opened
 from gulir.web.calls.words import PURPOSE_WORDS, STAGE_WORDS, TAUGHT_WORDS, look_word, promise_word, reason_words
-from gulir.web.desks import sit_down_anywhere
+from gulir.web.desks import loan_page, sit_down_anywhere
+from gulir.web.loan_cards import STATES
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, enter
 
@@ -115,6 +116,29 @@ def show(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
         "count": len(calls),
     }
     return render(request, "calls/group.html", context)
+
+
+def _loans(visit: Visit, loans: Sequence[Loan]) -> Table:
+    """The loans of the KSM, the newest first, each leading to its card at this person's desk."""
+    return Table(
+        caption=_("Pinjaman KSM ini"),
+        columns=(
+            Column(label=_("Pinjaman")),
+            Column(label=_("Keadaan")),
+            Column(label=_("Cair"), kind="date"),
+            Column(label=_("Sisa pokok"), kind="money", key=True),
+        ),
+        rows=[
+            (
+                Cell(value=_("Pinjaman %(no)s") % {"no": loan.loan_no}, href=loan_page(visit, loan.pk)),
+                str(STATES[loan.state]),
+                loan.disbursed_on,
+                loan.balance,
+            )
+            for loan in reversed(loans)
+        ],
+        empty=_("KSM ini belum pernah meminjam."),
+    )
 
 
 def _timeline(meetings: Sequence[GroupMeeting], calls: Sequence[Called], loans: Sequence[Loan]) -> SafeString:

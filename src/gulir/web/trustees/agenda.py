@@ -80,7 +80,12 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everything that waits, oldest first; below it what was decided of late."""
     waiting = list(queries.agenda(visit.book, visit.standing))
     decided = list(queries.decisions(visit.book, visit.standing)[:RECENT])
-    context = {"table": waiting_table(waiting), "decided": decided_table(decided), "count": len(waiting)}
+    context = {
+        "table": waiting_table(waiting),
+        "decided": decided_table(decided),
+        "count": len(waiting),
+        "may": KEEPS_MEETINGS.allows(visit.standing),
+    }
     return render(request, "trustees/agenda.html", context)
 
 
