@@ -215,6 +215,7 @@ ROOMS = {
         "tests/mentoring/test_signs.py",
         "tests/mentoring/test_followups.py",
         "tests/mentoring/test_gathering.py",
+        "tests/mentoring/test_handovers.py",
     ),
 }
 ROOT = Path(__file__).resolve().parents[2]

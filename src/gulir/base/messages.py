@@ -1,7 +1,8 @@
 """Codes and kinds turned into sentences, Indonesian and English, from one catalogue (`reference/messages/*.toml`).
 
 A placeholder names a fact: `{amount:rupiah}`. What stands after the colon says how it is shown: `rupiah`, `date`,
-`office`, `role`, `rule`, `ledger`; without it, whole numbers and texts as they are, lists joined by "dan" or "and".
+`office`, `role`, `rule`, `ledger`, `routine`; without it, whole numbers and texts as they are, lists joined by "dan" or
+"and".
 """
 
 from __future__ import annotations
@@ -132,6 +133,14 @@ def _ledger(value: Any, language: str) -> str:
     return text.to(language) if text else str(value)
 
 
+def _routine(value: Any, language: str) -> str:
+    """A routine of the hand-over ladder by the name of its question."""
+    for (key, _), text in sorted(reference.instrument_texts().items(), reverse=True):
+        if key == "handover" and str(value) in text.items:
+            return text.items[str(value)].name.to(language)
+    return str(value)
+
+
 FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "": _plain,
     "rupiah": _rupiah,
@@ -140,5 +149,6 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "rule": _rule,
     "role": _role,
     "ledger": _ledger,
+    "routine": _routine,
 }
 """How a fact can be shown."""

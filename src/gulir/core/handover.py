@@ -13,7 +13,17 @@ from fractions import Fraction
 
 from gulir.core.problems.measuring import AnswerUnknown, ItemUnknown
 
-__all__ = ["ROUTINES", "ExitTest", "Ladder", "exit_test", "handover_index", "quarter_of"]
+__all__ = [
+    "ALONE",
+    "ALONE_NEEDED",
+    "QUARTERS_NEEDED",
+    "ROUTINES",
+    "ExitTest",
+    "Ladder",
+    "exit_test",
+    "handover_index",
+    "quarter_of",
+]
 
 ROUTINES = ("call", "lead", "minutes", "books", "check", "collect", "report", "plan")
 """Call a meeting, lead it, keep minutes, keep the books, check loans, collect arrears, report, plan."""

@@ -16,6 +16,9 @@ __all__ = [
     "HOLDS_MEETINGS",
     "KEEPS_SIGNS",
     "READS_ANSWERS",
+    "ANSWERS_HANDOVERS",
+    "KEEPS_HANDOVERS",
+    "READS_HANDOVERS",
     "READS_MEETINGS",
     "READS_OUTCOMES",
     "READS_PRIVATE",
@@ -85,6 +88,14 @@ WRITES_FOLLOW_UPS = holds("facilitator")
 READS_ANSWERS = holds("facilitator", "loan_officer", "upk_manager", "overseer", "auditor")
 """What a household earns and spends is read by who asks, who lends and who audits; others read figures without rows."""
 READS_OUTCOMES = READS_ANSWERS | holds("bookkeeper", "secretary", "trustee", "coordinator", "forum", "city_coordinator")
+
+KEEPS_HANDOVERS = holds("facilitator")
+ANSWERS_HANDOVERS = holds("coordinator", "trustee")
+"""Who is said to need the facilitator less, or still, has a word beside it."""
+READS_HANDOVERS = holds(
+    "facilitator", "loan_officer", "upk_manager", "bookkeeper", "cashier", "secretary", "trustee", "coordinator",
+    "overseer", "auditor", "forum",
+)  # fmt: skip
 
 
 def reads_of(rule: Rule, standing: Standing, group: UUID) -> bool:

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gulir.base.reference import instruments
 from gulir.mentoring.models import GroupMeeting
+from gulir.web.handovers import forms as handovers
 from gulir.web.officers import (
     applications,
     bank,
@@ -60,6 +61,7 @@ __all__ = ["BAD", "FORMS", "bad_forms", "made"]
 
 KOTAKU = instruments()["ksm_kotaku", 1]
 AT_WORK = {"who": "owner", "hours": "40", "months": "12", "sex": "P"}
+LADDER = instruments()["handover", 1]
 
 
 def upload(data: Mapping[str, Any]) -> forms.Form:
@@ -148,6 +150,10 @@ FORMS: Made = {
     "assessment": (
         plain(signs.AssessForm, instrument=KOTAKU, again=True), {"reason": "baru dicatat", "a_rules": "2"},
     ),
+    "hand-over ladder": (
+        plain(handovers.LadderForm, instrument=LADDER, last=None, again=True), {"reason": "salah pilih", "l_call": "2"},
+    ),
+    "reply to the ladder": (plain(handovers.ReplyForm), {"said": "Sudah kami baca."}),
     "application reason": (plain(applications.ReasonForm), {"reason": "tidak jadi"}),
     "reversal reason": (plain(vouchers.ReasonForm), {"reason": "salah akun"}),
     "draft reason": (plain(drafts.ReasonForm), {"reason": "salah akun"}),
@@ -319,6 +325,12 @@ BAD: Bad = {
         **{f"a_{item.key}": choices("4", "-1", "baik", "2.0") for item in KOTAKU.items if not item.computed},
         **{f"n_{item.key}": {**long(200), **NUL} for item in KOTAKU.items},
     },
+    "hand-over ladder": {
+        "reason": TEXT_200,
+        **{f"l_{item.key}": choices("0", "5", "-1", "sendiri", "2.0") for item in LADDER.items},
+        **{f"s_{item.key}": {**long(200), **NUL} for item in LADDER.items},
+    },
+    "reply to the ladder": {"said": {**MISSING, **long(600), **NUL}},
     "application reason": {"reason": TEXT_400},
     "reversal reason": {"reason": TEXT_200},
     "draft reason": {"reason": TEXT_200},

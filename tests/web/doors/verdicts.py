@@ -190,6 +190,11 @@ outcomes:ask                 Lxxxx
 outcomes:show                Lxxx-
 outcomes:correct             Lxxxx
 
+# the hand-over ladder, for all who keep the programme
+handovers:index              Lx...
+handovers:read               Lxxxx
+handovers:show               Lx...
+
 # the member's desk
 members:home                 L.xxx
 members:card                 L.xxx

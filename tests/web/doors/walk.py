@@ -125,6 +125,7 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "turn": "month_6",
         "what": "ulang",
         "followup": NOWHERE,
+        "reading": _handed_over(fund),
         "key": "loan.rate_percent",
         "name": "position",
         "form": "csv",
@@ -174,3 +175,10 @@ def _visited(fund: Any) -> str:
     sheet = VisitSheet(purpose="routine", minutes=30, met=[fund.stage.people["Yuni"]])
     group = fund.stage.groups["Melati"]
     return str(fund.do("facilitator", record_visit, group=group, on=fund.today, sheet=sheet)["visit"])
+
+
+def _handed_over(fund: Any) -> str:
+    """The hand-over ladder is read by the facilitator."""
+    from gulir.mentoring.services.handovers import read_handover
+
+    return str(fund.do("facilitator", read_handover, levels={"call": 2, "books": 3})["reading"])

@@ -12,6 +12,7 @@ from gulir.cli.demo.callings import callings
 from gulir.cli.demo.closing import close_day, close_month, close_year, end_of_month
 from gulir.cli.demo.faltering import faltering
 from gulir.cli.demo.gatherings import gatherings
+from gulir.cli.demo.handing_over import handover_days
 from gulir.cli.demo.hard_days import hard_days
 from gulir.cli.demo.healthy import healthy_days
 from gulir.cli.demo.last_days import applications_of_their_own, last_happenings
@@ -67,7 +68,7 @@ def _diary() -> dict[date, list[Step]]:
     diary: dict[date, list[Step]] = defaultdict(list)
     for day, step in [
         *_closings(), *meetings(), *_loans(), *_vouchers(), *shared_days(), *_ends_of_pay_days(), *hard_days(),
-        *gatherings(), *callings(), *askings(), *healthy_days(), *faltering(),
+        *gatherings(), *callings(), *askings(), *healthy_days(), *faltering(), *handover_days(),
         *last_happenings(),
     ]:  # fmt: skip
         diary[day].append(step)

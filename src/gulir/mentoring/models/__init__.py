@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gulir.mentoring.models.entries import GroupEntry, InternalLoan
 from gulir.mentoring.models.followups import FollowUp, FollowUpJob
+from gulir.mentoring.models.handovers import HandoverLevel, HandoverReading, HandoverReply
 from gulir.mentoring.models.meetings import AgendaItem, Attendance, GroupMeeting, Promise, PromiseResult
 from gulir.mentoring.models.rules import GroupRules
 from gulir.mentoring.models.signs import Assessment, AssessmentAnswer, AssessmentReply
@@ -30,6 +31,9 @@ __all__ = [
     "GroupEntry",
     "GroupMeeting",
     "GroupRules",
+    "HandoverLevel",
+    "HandoverReading",
+    "HandoverReply",
     "InternalLoan",
     "LoanUse",
     "ProblemEnd",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gulir.mentoring.services.followups import FollowUpSheet, JobTold, correct_followup, record_followup
+from gulir.mentoring.services.handovers import read_handover, reply_to_handover
 from gulir.mentoring.services.meetings import correct_meeting, hold_meeting
 from gulir.mentoring.services.rules import agree_on_rules
 from gulir.mentoring.services.sheets import Came, Lent, Money, Promised, Said, Sheet
@@ -36,6 +37,8 @@ __all__ = [
     "record_followup",
     "record_visit",
     "reply_to_assessment",
+    "read_handover",
+    "reply_to_handover",
     "reply_to_visit",
     "take_back_welfare",
     "tell_welfare",

@@ -11,12 +11,14 @@ from gulir.web.charts.bars import bars, collectibility, columns, stacked
 from gulir.web.charts.lanes import heat, lanes
 from gulir.web.charts.lines import line, multiples, spark
 from gulir.web.charts.paper import Number, Part, Row, Series, Unit
+from gulir.web.charts.rungs import RungRow, rungs
 from gulir.web.charts.strips import attendance, progress
 
 __all__ = [
     "Number",
     "Part",
     "Row",
+    "RungRow",
     "Series",
     "Unit",
     "attendance",
@@ -28,6 +30,7 @@ __all__ = [
     "line",
     "multiples",
     "progress",
+    "rungs",
     "spark",
     "stacked",
 ]
