@@ -110,9 +110,9 @@ def _shown(name: str, figure: Figure) -> Shown:
     )
 
 
-def notices(visit: Visit, seen: Glance) -> list[Notice]:
-    """What wants attention, the gravest first: money and books, arrears, lending, the calendar, offices."""
-    found = [*_books(visit, seen), *_loans(visit, seen), *_offices(visit)]
+def notices(visit: Visit, seen: Glance, *more: Notice) -> list[Notice]:
+    """What wants attention, the gravest first: money and books, arrears, lending, the calendar, offices, and `more`."""
+    found = [*_books(visit, seen), *_loans(visit, seen), *_offices(visit), *more]
     weight = {"bad": 0, "watch": 1, "info": 2}
     return sorted(found, key=lambda notice: weight.get(notice.state, 3))
 

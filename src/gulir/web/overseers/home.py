@@ -31,7 +31,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "seen": seen,
         "mine": waiting_for(visit, pending(visit, seen.opened), day="overseers:day", paper="overseers:paper"),
         "confirms": may_confirm_day.allows(visit.standing),
-        "notices": [*notices(visit, seen), *warned_notices(visit, seen.fund)],
+        "notices": notices(visit, seen, *warned_notices(visit, seen.fund)),
         "indicators": shown_indicators(seen.indicators, seen.indicators.named),
         "picture": picture(seen),
         "decided": decided_table(decisions(visit.book, visit.standing)[:DECIDED]),

@@ -38,7 +38,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "unsigned": unsigned if may_sign(visit) else [],
         "unsigned_count": len(unsigned),
         "papers": waiting_for(visit, pending(visit, seen.opened), day="officers:day_confirm", paper="officers:draft"),
-        "notices": [*notices(visit, seen), *warned_notices(visit, seen.fund)],
+        "notices": notices(visit, seen, *warned_notices(visit, seen.fund)),
         "seen": seen,
         "indicators": shown_indicators(seen.indicators, ("LAR", "PAR")),
         "picture": picture(seen),
