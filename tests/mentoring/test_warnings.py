@@ -333,4 +333,4 @@ def test_the_list_asks_as_often_for_many_ksm_as_for_few(fund):
     later(fund, 3)
     visit(fund, "Mawar", purpose="loan", loan=other.pk, stage="first", uses=[use(fund, "other", "Tini")])
     later(fund, 60)
-    assert asked() == few <= 15
+    assert asked() == few <= 14

@@ -20,7 +20,8 @@ from gulir.community.queries import GroupRow
 from gulir.core.early_warning import BusinessLook, Dated, Known, LoanUser, WarningRules
 from gulir.core.rhythm import Agreed, missed_turns
 from gulir.core.vital_signs import BooksSeen, InstalmentDue, Meeting
-from gulir.lending.queries import LoanRow, loans_seen
+from gulir.lending.models import Loan
+from gulir.lending.queries import LoanRow
 from gulir.lending.queries.punctual import paid_days
 from gulir.mentoring.models import Attendance, GroupEntry, GroupMeeting, GroupRules, LoanUse, Visit
 from gulir.mentoring.queries.meetings import meetings_seen
@@ -47,7 +48,7 @@ def known_groups(
     for visit in visits_seen(book, standing).filter(held_on__lte=on, group__in=of).order_by("held_on", "number"):
         visits[visit.group_id].append(visit)
     meetings = meetings_known(book, standing, of, on=on, last=_most(rules))
-    leaders, firsts = _leaders(of, on), _first_instalments(book, standing, running)
+    leaders, firsts = _leaders(of, on), _first_instalments(running)
     looks, users = _looks(running, visits), _users(running, visits)
     return {
         key: Known(
@@ -151,14 +152,11 @@ def _leaders(of: Collection[UUID], on: date) -> dict[UUID, Dated]:
 # ---------------------------------------------------------------- loans and how they are used
 
 
-def _first_instalments(
-    book: UUID, standing: Standing, running: Sequence[LoanRow]
-) -> dict[UUID | None, list[InstalmentDue]]:
-    """The first instalment of each loan; a line that asks nothing (a result not reported yet) is not late."""
-    loans = list(loans_seen(book, standing).filter(pk__in=[row.id for row in running]))
-    groups, days = {row.id: row.group for row in running}, paid_days(loans)
+def _first_instalments(running: Sequence[LoanRow]) -> dict[UUID | None, list[InstalmentDue]]:
+    """The first instalment of each running loan; a line that asks nothing (a result not reported yet) is not late."""
+    groups = {row.id: row.group for row in running}
     found: dict[UUID | None, list[InstalmentDue]] = defaultdict(list)
-    for loan, lines in days.items():
+    for loan, lines in paid_days([Loan(id=row.id) for row in running]).items():
         for line, paid_on in lines[:1]:
             if line.cum_principal + line.cum_jasa:
                 due = InstalmentDue(row=f"loan:{loan}", due_on=line.due_on, paid_on=paid_on)

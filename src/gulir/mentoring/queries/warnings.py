@@ -70,7 +70,7 @@ class WarningList:
 
 
 def warning_list(book: UUID, standing: Standing, *, on: date, loans: Sequence[LoanRow], rules: Rules) -> WarningList:
-    """The early warnings of every living KSM this person may read about, in fifteen statements.
+    """The early warnings of every living KSM this person may read about, in fourteen statements.
 
     `loans` are the running loans as they stand, `rules` those of the board on that day. Nobody else's KSM is read.
     """
