@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -12,9 +14,12 @@ from gulir.core.problems.community import ReasonMissing
 from gulir.core.problems.lending import (
     StepNotNext,
 )
+from gulir.governance.queries import rules_at
+from gulir.ledger import services as ledger
 from gulir.lending import services as lending
 from gulir.lending.models import Priority
-from gulir.lending.queries.waiting import waiting_list
+from gulir.lending.queries.waiting import lies_long, waiting_list
+from tests.lending.days import advance
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +97,31 @@ def test_the_idle_share_is_that_of_the_books(fund):
     fund.lend("Melati", each=3_000_000)
     idle = waiting_list(fund.book, fund.today).idle
     assert (idle.money, idle.loans, str(idle.figure.value_percent)) == (135_000_000, 15_000_000, "90.00")
+
+
+def long_idle(fund):
+    rules = rules_at(fund.book, fund.today)
+    return lies_long(fund.book, fund.today, waiting_list(fund.book, fund.today).idle, rules)
+
+
+def test_money_that_lay_there_since_the_books_were_opened_is_told_of(fund):
+    """The opening is of the last day of the year before: on 2 March that is sixty-one days ago."""
+    assert long_idle(fund)
+
+
+def test_money_that_came_back_yesterday_has_not_lain_for_sixty_days(fund):
+    """Of 40 millions 30 are lent: a quarter lies idle. One loan comes back early, and the count begins with that."""
+    fund.do("bookkeeper", ledger.record_voucher, description="Mobil perguliran", entries=[
+        {"debit": "12020", "credit": "11021", "amount": 90_000_000},
+        {"debit": "12020", "credit": "11010", "amount": 20_000_000},
+    ])  # fmt: skip
+    loan, _ = fund.lend("Melati", each=3_000_000), fund.lend("Mawar", each=3_000_000)
+    advance(fund, date(2026, 5, 4))
+    assert not waiting_list(fund.book, fund.today).idle.too_much
+    fund.do("cashier", lending.settle_early, loan=loan.pk, method="bank")
+    assert waiting_list(fund.book, fund.today).idle.too_much
+    assert not long_idle(fund)
+    advance(fund, date(2026, 7, 2))
+    assert not long_idle(fund)
+    advance(fund, date(2026, 7, 3))
+    assert long_idle(fund)

@@ -14,11 +14,12 @@ pytestmark = pytest.mark.django_db
 def test_the_home_tells_the_idle_share_and_leads_to_how_it_is_computed(hall):
     home = hall.see("upk_manager", "officers:home")
     assert "Kas menganggur" in words(home)
-    assert "100,0% dari dana bergulir menganggur (Rp150.000.000 di kas dan bank)." in words(home)
+    assert "100,0% dari dana bergulir menganggur, sudah 60 hari (Rp150.000.000 di kas dan bank)." in words(home)
     assert reverse("officers:waiting") in home.content.decode()
     page = words(hall.see("upk_manager", "officers:waiting"))
     assert "Kas dan bank Rp150.000.000 dibagi dana bergulir Rp150.000.000 = 100,0%." in page
-    assert "Diperingatkan di atas 30%." in page
+    assert "Diperingatkan di atas 30% selama 60 hari." in page
+    assert "Terlalu banyak uang menganggur" in page
     assert "Tidak ada yang menunggu pencairan." in page
 
 

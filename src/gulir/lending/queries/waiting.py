@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from uuid import UUID
+
+from django.db.models import Q, Sum
 
 from gulir.core.indicators import Figure, idle_cash
 from gulir.core.roles import Role
 from gulir.core.rules import Rules
 from gulir.core.waiting import Place, Waiting, in_order
 from gulir.governance.queries import rules_at
+from gulir.ledger.models import Transfer
 from gulir.ledger.queries.held import held_now
 from gulir.lending.dues import schedules_of
 from gulir.lending.models import Application, Loan
 from gulir.lending.queries.punctual import paid_on_time
 
-__all__ = ["Idle", "WaitingList", "idle_of", "waiting_list"]
+__all__ = ["Idle", "WaitingList", "idle_of", "lies_long", "waiting_list"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +65,44 @@ def idle_of(*, cash: int, bank: int, loans: int, rules: Rules) -> Idle:
     """
     figure = idle_cash(money=max(0, cash + bank), loans=max(0, loans))
     return Idle(cash=cash, bank=bank, loans=loans, figure=figure, limit=rules.percent("cash.idle_percent"))
+
+
+FUND = {Role.CASH.value: "money", Role.BANK.value: "money", Role.LOANS.value: "loans"}
+
+
+def lies_long(book: UUID, on: date, idle: Idle, rules: Rules) -> bool:
+    """Whether more than the rulebook lets lie has lain there for as many days as it says, at the end of every one.
+
+    A fund lies idle on the day of every pay day; it is told of when nobody was lent to for weeks. No statement where
+    it is not too much now, one where it is.
+    """
+    if not idle.too_much:
+        return False
+    begun = on - timedelta(days=rules.count("cash.idle_days"))
+    held = {"money": idle.money, "loans": idle.loans}
+    for moved in _moved_since(book, begun):
+        held = {what: amount - moved[what] for what, amount in held.items()}
+        if not idle_of(cash=held["money"], bank=0, loans=held["loans"], rules=rules).too_much:
+            return False
+    return True
+
+
+def _moved_since(book: UUID, begun: date) -> list[dict[str, int]]:
+    """What money and loans of the fund grew by on each day after one on which they moved, the latest day first."""
+    rows = Transfer.objects.filter(book_id=book, voucher__ledger="upk", voucher__dated__gt=begun)
+    sums = (
+        rows.filter(Q(debit__role__in=FUND) | Q(credit__role__in=FUND))
+        .order_by()
+        .values_list("voucher__dated", "debit__role", "credit__role")
+        .annotate(sum=Sum("amount"))
+    )
+    days: dict[date, dict[str, int]] = {}
+    for day, debit, credit, amount in sums:
+        moved = days.setdefault(day, {"money": 0, "loans": 0})
+        for role, sign in ((debit, 1), (credit, -1)):
+            if role in FUND:
+                moved[FUND[role]] += sign * int(amount)
+    return [days[day] for day in sorted(days, reverse=True)]
 
 
 def waiting_list(book: UUID, on: date) -> WaitingList:

@@ -23,7 +23,7 @@ from gulir.lending.queries import applications
 from gulir.lending.queries.cards import class_table
 from gulir.lending.queries.stopped import stop_at, stopped_since
 from gulir.lending.queries.today import FundToday, fund_today
-from gulir.lending.queries.waiting import Idle, idle_of
+from gulir.lending.queries.waiting import Idle, idle_of, lies_long
 from gulir.mentoring.policy import READS_WARNINGS
 from gulir.web import charts, words
 from gulir.web.officers.desk import as_of, at_desk, opened
@@ -163,8 +163,10 @@ def _fund_notices(visit: Visit, fund: FundToday, held: dict[Role, int]) -> list[
         text = _("Cadangan risiko yang perlu %(needed)s, di buku %(held)s.") % facts
         made.append(Notice(state="watch", text=text, href=reverse("officers:month"), link=_("Bukukan cadangan")))
     idle = _idle(fund, held)
-    if idle.too_much and idle.figure.value is not None:
-        text = _("%(share)s dari dana bergulir menganggur (%(amount)s di kas dan bank).") % {
+    days = fund.rules.count("cash.idle_days")
+    if lies_long(visit.book, fund.rules.on, idle, fund.rules) and idle.figure.value is not None:
+        text = _("%(share)s dari dana bergulir menganggur, sudah %(days)s hari (%(amount)s di kas dan bank).") % {
+            "days": words.count(days),
             "share": words.percent(idle.figure.value), "amount": words.rupiah(idle.money),
         }  # fmt: skip
         made.append(Notice(state="watch", text=text, href=reverse("officers:waiting"), link=_("Bagaimana dihitung")))

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gulir.core.waiting import Place, Why
+from gulir.governance.queries import rules_at
 from gulir.lending.policy import DECIDES
-from gulir.lending.queries.waiting import WaitingList, waiting_list
+from gulir.lending.queries.waiting import WaitingList, lies_long, waiting_list
 from gulir.lending.services import put_first
 from gulir.web import words
 from gulir.web.officers.desk import as_of, at_desk, key_of
@@ -59,11 +60,13 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         if carry_out(request, visit, put_first, form=form, application=which, reason=reason) is not None:
             messages.success(request, _("Urutan tercatat dengan alasannya."))
             return redirect("officers:waiting")
-    value = found.idle.figure.value
+    value, rules = found.idle.figure.value, rules_at(visit.book, as_of(request, visit))
     context = {
         "idle": found.idle,
         "percent": words.percent(value) if value is not None else "–",
         "limit": words.percent(found.idle.limit, 0),
+        "long": lies_long(visit.book, rules.on, found.idle, rules),
+        "days": rules.count("cash.idle_days"),
         "fund": found.idle.money + found.idle.loans,
         "table": _table(found),
         "form": form,
