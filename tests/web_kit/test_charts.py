@@ -234,3 +234,10 @@ def test_the_description_reads_the_extremes():
     assert "terkecil B Rp1" in charts.bars("J", [("A", 3), ("B", 1)])
     with translation.override("en"):
         assert "Show the numbers" in charts.bars("J", [("A", 3)])
+
+
+@pytest.mark.parametrize(("name", "most"), [("Jan", 4), ("10 Nov 2026", 2), ("Rabu, 10 November 2026", 1)])
+def test_names_of_times_stand_beside_each_other_on_a_phone(name, most):
+    drawn = charts.line("Tabungan", [name] * 12, [Series("Tabungan", range(12))])
+    below = str(drawn).partition("<table")[0].count(f">{name}</text>")
+    assert 1 <= below <= most

@@ -64,6 +64,11 @@ class Shown:
     negative: bool
 
     @property
+    def words(self) -> bool:
+        """Whether words stand where the column has figures: the name of a sum."""
+        return isinstance(self.cell.value, str)
+
+    @property
     def css(self) -> str:
         """The classes of this cell."""
         marks = (

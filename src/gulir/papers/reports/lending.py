@@ -76,7 +76,7 @@ def loan_card_report(asked: Asked) -> Report:
         title=words("schedule"),
         columns=_columns(asked, "loan_no", "due_on", "pokok", "jasa"),
         rows=[(str(line.no), line.due_on, line.principal, line.jasa) for line in card.schedule],
-        total=(None, None, sum(i.principal for i in card.schedule), sum(i.jasa for i in card.schedule)),
+        total=(words("total"), None, sum(i.principal for i in card.schedule), sum(i.jasa for i in card.schedule)),
     )
     happened = Section(
         title=words("payments"),
@@ -107,7 +107,7 @@ def loan_card_report(asked: Asked) -> Report:
     }
     return Report(
         name="loan-card", heading=asked.heading(), sections=[schedule, happened], data=data, signs=asked.signs,
-        notes=[f"{row.loan_no} {row.ksm}"],
+        notes=[words("card_of", loan=row.loan_no, ksm=row.ksm)],
     )  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def collectibility_report(asked: Asked) -> Report:
     section = Section(
         columns=_columns(asked, "collectibility", "loans", "balance", "rate", "provision"),
         rows=[(c.class_, c.loans, c.balance, str(c.rate_percent), c.provision) for c in classes],
-        total=(None, sum(c.loans for c in classes), balance, None, provision),
+        total=(asked.words("total"), sum(c.loans for c in classes), balance, None, provision),
     )
     notes = [asked.words("kol_note"), asked.rules_used(rules)]
     return Report(

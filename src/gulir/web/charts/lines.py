@@ -20,6 +20,9 @@ _TOP = Fraction("1.6")
 _WIDE = Fraction("0.70")
 _LABEL = Fraction("2.7")
 _MOST_TICKS = 4
+_NARROW = Fraction("17.5")
+"""How wide the drawing is on the narrowest phone, in em of its labels."""
+_LETTER = Fraction("0.48")
 
 
 def line(
@@ -124,9 +127,13 @@ def _ground(scale: Scale, unit: Unit) -> SafeString:
 
 
 def _ticks(labels: Sequence[Text]) -> SafeString:
-    """Names of the times below, thinned; the first stands flush left and the last flush right."""
+    """Names of the times below, thinned; the first stands flush left and the last flush right.
+
+    As many as stand beside each other on a phone: of long names fewer.
+    """
     last = len(labels) - 1
-    every = max(-(-len(labels) // _MOST_TICKS), 1)
+    room = int(_NARROW / (max(len(str(label)) for label in labels) * _LETTER * Fraction("1.5")))
+    every = max(-(-len(labels) // max(min(_MOST_TICKS, room), 1)), 1)
     named = [place for place in range(len(labels)) if (last - place) % every == 0]
     steps = max(last, 1)
     anchor = {0: "start", last: "end" if last else "start"}

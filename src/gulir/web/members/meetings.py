@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from gulir.base.reference import group_offices
 from gulir.community.queries import groups, members
 from gulir.core.group_books import GroupBooks
 from gulir.core.money import parse_rate
@@ -203,8 +205,14 @@ def told_at(record: MeetingRecord) -> dict[str, Any]:
         "attendance": [(row, CAME[row.came]) for row in record.attendance],
         "agenda": [(item, TOPICS[item.topic]) for item in record.agenda],
         "results": [(row.promise, RESULTS[row.result]) for row in record.results],
-        "signs": [row.name for row in members(meeting.group_id, meeting.held_on) if row.role != "member"],
+        "signs": _signs(meeting.group_id, meeting.held_on),
     }
+
+
+def _signs(group: UUID, on: date) -> list[dict[str, str]]:
+    """Who signs the minutes that are printed: the KSM's officers of that day, each under their office."""
+    named = {key: office.name.to(words.language()) for key, office in group_offices().items()}
+    return [{"role": named[row.role], "name": row.name} for row in members(group, on) if row.role in named]
 
 
 def _aloud(record: MeetingRecord) -> str:

@@ -256,7 +256,7 @@ def history(request: HttpRequest, visit: Visit) -> HttpResponse:
         (
             Cell(value=words.short_date(d.day), href=reverse("officers:day_one", args=[f"{d.day:%Y-%m-%d}"])),
             d.counted_by.name if d.counted_by else "",
-            _("tanpa bukti") if d.empty else d.confirmed_by.name if d.confirmed_by else "",
+            Cell(value="–", note=_("tanpa bukti")) if d.empty else d.confirmed_by.name if d.confirmed_by else "",
             None if d.empty else gaps.get(d.day, 0),
         )
         for d in found

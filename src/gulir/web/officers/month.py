@@ -223,7 +223,7 @@ def provision(request: HttpRequest, visit: Visit) -> HttpResponse:
              row.rate_percent, row.provision)
             for row in rows
         ],
-        total=(None, sum(r.loans for r in rows), sum(r.balance for r in rows), None, needed),
+        total=(_("Jumlah"), sum(r.loans for r in rows), sum(r.balance for r in rows), None, needed),
     )  # fmt: skip
     context = {
         "table": table, "needed": needed, "held": held, "change": needed - held, "change_size": abs(needed - held),
