@@ -216,6 +216,7 @@ ROOMS = {
         "tests/mentoring/test_followups.py",
         "tests/mentoring/test_gathering.py",
         "tests/mentoring/test_handovers.py",
+        "tests/mentoring/test_network.py",
     ),
 }
 ROOT = Path(__file__).resolve().parents[2]

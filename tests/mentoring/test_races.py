@@ -9,7 +9,18 @@ import pytest
 from gulir.core.problems import Problem
 from gulir.core.problems.access import CommandBusy
 from gulir.mentoring import services as mentoring
-from gulir.mentoring.models import Assessment, AssessmentAnswer, AssessmentReply, GroupEntry, GroupMeeting
+from gulir.mentoring.models import (
+    AgendaItem,
+    Assessment,
+    AssessmentAnswer,
+    AssessmentReply,
+    GroupEntry,
+    GroupMeeting,
+    HelpAnswer,
+    HelpRound,
+    ProblemEnd,
+    WelfareDeed,
+)
 from gulir.mentoring.queries import books_of
 from tests.mentoring.stage import make_ksm
 from tests.races import at_once
@@ -79,3 +90,27 @@ def test_two_officers_answer_a_reading_and_both_are_heard(ksm):
     heard = {a["reply"] for a in answers if isinstance(a, dict)}
     assert len(heard) + sum(isinstance(a, CommandBusy) for a in answers) == 2
     assert AssessmentReply.objects.count() == len(heard) >= 1
+
+
+def test_two_officers_keep_one_round_of_asking_a_day(ksm):
+    answers = [mentoring.WouldAsk(person=ksm.who(name)) for name in ("Yuni", "Karti")]
+    calls = [
+        call(ksm, mentoring.keep_network, f"n{n}", who, group=ksm.group, answers=answers)
+        for n, who in enumerate(("Yuni", "Sumi") * 2)
+    ]
+    found = settled(at_once(calls))
+    assert sum(isinstance(a, dict) for a in found) == 1
+    assert {type(a).__name__ for a in found if isinstance(a, Problem)} <= {"HelpRepeated"}
+    assert (HelpRound.objects.count(), HelpAnswer.objects.count()) == (1, 2)
+
+
+def test_a_deed_is_taken_back_and_a_problem_closed_once(ksm):
+    agenda = [mentoring.Said(topic="member_problem", said="Gerobak hilang")]
+    held = ksm.meet(50_000, agenda=agenda)
+    deed = ksm.do("Yuni", mentoring.tell_welfare, meeting=held, deed="sick", member=True, said="x")["deed"]
+    item = AgendaItem.objects.get().pk
+    for act, body in ((mentoring.take_back_welfare, {"deed": deed, "reason": "x"}),
+                      (mentoring.close_problem, {"item": item, "said": "x"})):  # fmt: skip
+        calls = [call(ksm, act, f"{act.name}{n}", who, **body) for n, who in enumerate(("Yuni", "Sumi", "Yuni"))]
+        assert sum(isinstance(a, dict) for a in settled(at_once(calls))) == 1
+    assert (WelfareDeed.objects.count(), ProblemEnd.objects.count()) == (2, 1)

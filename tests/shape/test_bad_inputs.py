@@ -40,7 +40,7 @@ def test_nothing_is_said_to_answer_in_two_ways():
 
 
 def test_every_code_is_one_that_the_product_gives():
-    django = {"required", "invalid", "invalid_choice", "max_length", "min_value", "max_value"}
+    django = {"required", "invalid", "invalid_choice", "invalid_list", "max_length", "min_value", "max_value"}
     strange = {case.code for case in CASES} - set(REGISTRY) - django - {"null_characters_not_allowed"}
     assert strange == set()
 

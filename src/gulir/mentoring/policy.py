@@ -14,6 +14,7 @@ __all__ = [
     "ANSWERS_VISITS",
     "HEARS_ALL",
     "HOLDS_MEETINGS",
+    "KEEPS_NETWORK",
     "KEEPS_SIGNS",
     "READS_ANSWERS",
     "ANSWERS_HANDOVERS",
@@ -80,6 +81,7 @@ READS_WARNINGS = READS_MEETINGS & READS_VISITS
 """Warnings are read from meetings and visits alike, by whoever may read both: the programme's people, who leads it."""
 
 KEEPS_SIGNS = holds("facilitator")
+KEEPS_NETWORK = KEEPS_SIGNS | Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))
 ANSWERS_SIGNS = Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))
 READS_SIGNS = READS_MEETINGS
 """Every member reads how their own KSM was found, before anybody else has to tell them."""

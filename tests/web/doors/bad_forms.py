@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gulir.base.reference import instruments
+from gulir.community.queries import MemberRow
 from gulir.mentoring.models import GroupMeeting
 from gulir.web.handovers import forms as handovers
 from gulir.web.officers import (
@@ -59,6 +61,10 @@ from tests.web.doors.bad_texts import (
 
 __all__ = ["BAD", "FORMS", "bad_forms", "made"]
 
+TWO = [
+    MemberRow(person=UUID(key), name=name, sex="P", role="member", poor_listed=False, starts_on=date(2026, 1, 1))
+    for key, name in ((NOBODY, "Siti"), (SIBLING, "Sari"))
+]
 KOTAKU = instruments()["ksm_kotaku", 1]
 AT_WORK = {"who": "owner", "hours": "40", "months": "12", "sex": "P"}
 LADDER = instruments()["handover", 1]
@@ -144,6 +150,7 @@ FORMS: Made = {
         plain(signs.DeedForm, meetings=[GroupMeeting(pk=NOBODY, held_on=date(2026, 3, 2))]),
         {"meeting": NOBODY, "deed": "sick", "whom": "other", "said": "Menjenguk", "worth": "5000", "hours": "2"},
     ),
+    "help": (plain(signs.HelpForm, members=TWO, again=True), {"reason": "baru lengkap", f"q_{NOBODY}": "on"}),
     "deed taken back": (plain(signs.BackForm), {"deed": NOBODY, "reason": "Tercatat dua kali"}),
     "problem closed": (plain(signs.CloseForm), {"item": "1", "said": "Ditemukan"}),
     "reply to a reading": (plain(signs.ReplyForm), {"said": "Sudah kami catat."}),
@@ -316,6 +323,11 @@ BAD: Bad = {
         "said": TEXT_200,
         "worth": NOT_MONEY,
         "hours": {**NOT_COUNTS, **same("min_value", "-1"), **same("max_value", "1001")},
+    },
+    "help": {
+        "reason": TEXT_200,
+        **{f"n_{row.person}": same("invalid_list", str(row.person), "x") for row in TWO},
+        **{f"o_{row.person}": choices("4", "-1", "x") for row in TWO},
     },
     "deed taken back": {"deed": {**MISSING, **same("invalid", "1", "x")}, "reason": TEXT_200},
     "problem closed": {"item": {**same("required", ""), **NOT_COUNTS}, "said": TEXT_200},

@@ -180,6 +180,8 @@ signs:meeting                L.-..
 signs:show                   L.-..
 signs:together               L.-..
 signs:position               L.-..
+signs:network                L.-..
+signs:network_ask            L.-xx
 
 # what became of life after a loan: answers are read by who asks, lends and audits
 outcomes:index               Lxx..

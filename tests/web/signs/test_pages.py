@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from gulir.base.models import Actor
-from gulir.mentoring.models import AgendaItem, Assessment, AssessmentReply, ProblemEnd, WelfareDeed
+from gulir.mentoring.models import AgendaItem, Assessment, AssessmentReply, HelpRound, ProblemEnd, WelfareDeed
 from gulir.mentoring.services import Came, Lent, Money, Said, Sheet, agree_on_rules, hold_meeting, keep_assessment
 from tests.lending.stage import MEMBERS
 from tests.web.stage import make_hall, words
@@ -284,3 +284,68 @@ def test_the_groups_own_position_balances(hall):
         assert "1 dari 5 anggota." in page
     assert hall.see("Tini", "signs:position", group(hall)).status_code == 404
     assert "belum mencatat pertemuan" in words(hall.see("Tini", "signs:position", hall.fund.stage.groups["Mawar"]))
+
+
+# ---------------------------------------------------------------- the network of help
+
+
+def answers(hall, **named):
+    """What a form of the whole KSM sends: `Yuni=("Karti",)` names a member; all are asked."""
+    sent = {"key": "n"}
+    for name in MEMBERS["Melati"]:
+        person = hall.person(name)
+        sent[f"q_{person}"] = "on"
+        sent[f"n_{person}"] = [str(hall.person(other)) for other in named.get(name, ())]
+        sent[f"o_{person}"] = "0"
+    return sent
+
+
+def test_members_are_asked_and_the_figures_change(hall):
+    page = ("signs:network_ask", group(hall))
+    assert "belum ditanya" in words(hall.see("Parti", "signs:network", group(hall)))
+    assert hall.see("Yuni", *page).status_code == 200
+    assert hall.send("Yuni", *page, **answers(hall, Yuni=("Karti",))).status_code == 302
+    assert "Baru ditanya sekali" in words(hall.see("Parti", "signs:network", group(hall)))
+    hall.move_to(hall.fund.today + timedelta(days=30))
+    more = answers(hall, Yuni=("Karti", "Sumi"), Karti=("Yuni",), Parti=("Agus",))
+    assert hall.send("facilitator", *page, **{**more, "key": "m"}).status_code == 302
+    shown = words(hall.see("overseer", "signs:network", group(hall)))
+    assert "Dari 5 anggota yang menjawab dua kali, ikatannya berubah dari 10,0% menjadi 30,0%." in shown
+    assert "3 dari 10" in shown
+
+
+def test_names_stay_inside(hall):
+    hall.send("Yuni", "signs:network_ask", group(hall), **answers(hall, Yuni=("Karti",)))
+    for who, reads in (("Parti", True), ("facilitator", True), ("overseer", False), ("upk_manager", False)):
+        page = words(hall.see(who, "signs:network", group(hall)))
+        assert ("Karti" in page) is reads
+        assert "1 dari 10" in page
+    assert hall.see("Tini", "signs:network", group(hall)).status_code == 404
+
+
+def test_an_answer_that_is_not_right_is_told_and_what_was_typed_is_kept(hall):
+    page, yuni = ("signs:network_ask", group(hall)), hall.person("Yuni")
+    good = answers(hall)
+    too_many = {**answers(hall, Yuni=("Karti", "Sumi", "Parti")), f"o_{yuni}": "1"}
+    unasked = {key: value for key, value in answers(hall, Yuni=("Karti",)).items() if key != f"q_{yuni}"}
+    alone = {key: value for key, value in good.items() if not key.startswith("q_")}
+    oneself = {**good, f"n_{yuni}": [str(yuni)]}
+    for wrong in (too_many, unasked, alone, oneself, {**good, f"o_{yuni}": "9"}):
+        assert hall.send("Yuni", *page, **wrong).status_code == 422
+    assert not HelpRound.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["Parti", "overseer", "trustee", "upk_manager"])
+def test_others_ask_nobody(hall, who):
+    assert hall.see(who, "signs:network_ask", group(hall)).status_code == 403
+    assert hall.send(who, "signs:network_ask", group(hall), **answers(hall)).status_code == 403
+    assert not HelpRound.objects.exists()
+
+
+def test_asking_again_on_the_same_day_says_why(hall):
+    page = ("signs:network_ask", group(hall))
+    hall.send("Yuni", *page, **answers(hall))
+    assert hall.send("Yuni", *page, **{**answers(hall), "key": "b"}).status_code == 422
+    again = {**answers(hall), "key": "c", "reason": "Sumi datang terlambat"}
+    assert hall.send("Yuni", *page, **again).status_code == 302
+    assert HelpRound.objects.count() == 2

@@ -13,8 +13,10 @@ from gulir.mentoring.models import AgendaItem
 from gulir.mentoring.queries import last_meeting
 from gulir.mentoring.queries.signs import HABITS_FORM, KOTAKU_FORM
 from gulir.mentoring.services import (
+    WouldAsk,
     close_problem,
     keep_assessment,
+    keep_network,
     reply_to_assessment,
     take_back_welfare,
     tell_welfare,
@@ -26,6 +28,9 @@ FIRST, LATE = 0, 6
 """The KSM that meets and keeps its books, and one that is in arrears and meets no more."""
 ONCE = (2, 4)
 SUMMER, AUTUMN = date(2026, 7, 14), date(2026, 11, 16)
+BEFORE = {0: (1,), 1: (0,), 2: (0, 1), 3: (), 4: (0,)}
+AFTER = {0: (1, 2), 1: (0, 3), 2: (0, 4), 3: (1, 2), 4: (0, 3, 2)}
+"""Whom the first members of the first KSM would ask for help, by their places, at the start and a year later."""
 THEN = {"agenda": 1, "rules": 2, "records": 1, "safety": 0, "partners": 0, "issues": 1}
 NOW = {"agenda": 3, "rules": 3, "records": 2, "safety": 1, "partners": 1, "issues": 3}
 
@@ -37,6 +42,8 @@ def healthy_days() -> Iterator[Happening]:
     yield work_day(date(2026, 8, 11)), _help_the_sick
     yield work_day(date(2026, 10, 13)), _clean_the_lane
     yield work_day(date(2026, 11, 12)), _the_cart_is_found
+    yield work_day(date(2025, 11, 18)), lambda office: _ask_whom(office, BEFORE, outside=0)
+    yield work_day(date(2026, 11, 18)), lambda office: _ask_whom(office, AFTER, outside=1)
     for place in ONCE:
         day = work_day(date(2026, 10, 19 + place))
         yield day, lambda office, place=place: _look(office, place, THEN)  # type: ignore[misc]
@@ -88,3 +95,18 @@ def _the_cart_is_found(office: Office) -> None:
     )
     for item in told:
         office.do("member", close_problem, item=item.pk, said="Gerobak pinjaman dari warga RW sebelah")
+
+
+def _ask_whom(office: Office, ties: Mapping[int, tuple[int, ...]], *, outside: int) -> None:
+    """The first KSM is asked by its facilitator; `outside` more people outside it are named by each."""
+    people = office.members(GROUPS[FIRST][0])
+    answers = [
+        WouldAsk(
+            person=row.person,
+            named=[people[other].person for other in ties.get(place, (0,)) if other < len(people)],
+            outside=outside if len(ties.get(place, (0,))) < 3 else 0,
+        )
+        for place, row in enumerate(people)
+    ]
+    group = office.groups[GROUPS[FIRST][0]]
+    office.do("facilitator", keep_network, group=group, answers=answers)

@@ -7,7 +7,7 @@ from datetime import date
 
 from gulir.core.facts import Fact
 
-__all__ = ["MemberProblemClosed", "WelfareDeedTakenBack", "WelfareDeedTold"]
+__all__ = ["HelpNetworkKept", "MemberProblemClosed", "WelfareDeedTakenBack", "WelfareDeedTold"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,3 +48,17 @@ class MemberProblemClosed(Fact):
     said: str
     meeting_id: str
     line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpNetworkKept(Fact):
+    """The members of a KSM were asked whom they would ask for help: how many were asked, and no name."""
+
+    PUBLIC = ("group", "on")
+    group: str
+    on: date
+    number: int
+    asked: int
+    ties: int
+    round_id: str
+    reason: str

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gulir.core.problems import Problem
 
-__all__ = ["DeedKindUnknown", "DeedTakenBack", "DeedUntold", "ProblemClosed", "ProblemEndEmpty"]
+__all__ = [
+    "DeedKindUnknown",
+    "DeedTakenBack",
+    "DeedUntold",
+    "HelpAskedTwice",
+    "HelpFromOneself",
+    "HelpNamesTooMany",
+    "HelpRepeated",
+    "HelpTooFew",
+    "ProblemClosed",
+    "ProblemEndEmpty",
+]
 
 
 class DeedKindUnknown(Problem):
@@ -32,3 +45,36 @@ class ProblemClosed(Problem):
 
 class ProblemEndEmpty(Problem):
     """A problem is closed with how it was solved."""
+
+
+class HelpTooFew(Problem):
+    """A network needs at least two members who were asked."""
+
+    asked: int
+
+
+class HelpAskedTwice(Problem):
+    """A member stands twice among those who were asked."""
+
+    member: str
+
+
+class HelpFromOneself(Problem):
+    """A member named themselves, or the same person twice."""
+
+    member: str
+
+
+class HelpNamesTooMany(Problem):
+    """A member named more people than are asked for."""
+
+    member: str
+    most: int
+
+
+class HelpRepeated(Problem):
+    """The members were asked today already, and nobody says why again."""
+
+    status = 409
+    group: str
+    on: date

@@ -6,6 +6,7 @@ from gulir.mentoring.models.entries import GroupEntry, InternalLoan
 from gulir.mentoring.models.followups import FollowUp, FollowUpJob
 from gulir.mentoring.models.handovers import HandoverLevel, HandoverReading, HandoverReply
 from gulir.mentoring.models.meetings import AgendaItem, Attendance, GroupMeeting, Promise, PromiseResult
+from gulir.mentoring.models.network import HelpAnswer, HelpRound, HelpTie
 from gulir.mentoring.models.rules import GroupRules
 from gulir.mentoring.models.signs import Assessment, AssessmentAnswer, AssessmentReply
 from gulir.mentoring.models.visits import (
@@ -34,6 +35,9 @@ __all__ = [
     "HandoverLevel",
     "HandoverReading",
     "HandoverReply",
+    "HelpAnswer",
+    "HelpRound",
+    "HelpTie",
     "InternalLoan",
     "LoanUse",
     "ProblemEnd",

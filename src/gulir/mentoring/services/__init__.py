@@ -5,6 +5,7 @@ from __future__ import annotations
 from gulir.mentoring.services.followups import FollowUpSheet, JobTold, correct_followup, record_followup
 from gulir.mentoring.services.handovers import read_handover, reply_to_handover
 from gulir.mentoring.services.meetings import correct_meeting, hold_meeting
+from gulir.mentoring.services.network import WouldAsk, keep_network
 from gulir.mentoring.services.rules import agree_on_rules
 from gulir.mentoring.services.sheets import Came, Lent, Money, Promised, Said, Sheet
 from gulir.mentoring.services.signs import keep_assessment, reply_to_assessment
@@ -27,6 +28,7 @@ __all__ = [
     "Taught",
     "Used",
     "VisitSheet",
+    "WouldAsk",
     "agree_on_rules",
     "correct_followup",
     "close_problem",
@@ -34,6 +36,7 @@ __all__ = [
     "correct_visit",
     "hold_meeting",
     "keep_assessment",
+    "keep_network",
     "record_followup",
     "record_visit",
     "reply_to_assessment",

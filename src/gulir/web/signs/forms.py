@@ -9,13 +9,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gulir.community.queries import MemberRow
 from gulir.core.instruments import Instrument
 from gulir.mentoring.models import GroupMeeting
+from gulir.mentoring.models.network import MOST_NAMED
+from gulir.mentoring.services import WouldAsk
 from gulir.web import words
 from gulir.web.fields import RupiahField
 from gulir.web.signs.words import DEED_WORDS, answer_word, item_name
 
-__all__ = ["BackForm", "AssessForm", "CloseForm", "DeedForm", "ReplyForm"]
+__all__ = ["BackForm", "AssessForm", "CloseForm", "DeedForm", "HelpForm", "ReplyForm"]
 
 
 class AssessForm(forms.Form):
@@ -124,3 +127,70 @@ class CloseForm(forms.Form):
         label=gettext_lazy("Bagaimana selesainya"), max_length=200,
         error_messages={"required": gettext_lazy("Tulis bagaimana masalahnya selesai.")},
     )  # fmt: skip
+
+
+class HelpForm(forms.Form):
+    """Whom each member would ask for help: other members by name, people outside the KSM by their number."""
+
+    reason = forms.CharField(label=gettext_lazy("Mengapa ditanya lagi hari ini"), max_length=200)
+
+    def __init__(self, *args: Any, members: Sequence[MemberRow], again: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = list(members)
+        for row in self.members:
+            others = [(str(other.person), other.name) for other in self.members if other.person != row.person]
+            self.fields[f"q_{row.person}"] = forms.BooleanField(
+                label=_("%(name)s ditanya hari ini") % {"name": row.name}, required=False, initial=True
+            )
+            self.fields[f"n_{row.person}"] = forms.MultipleChoiceField(
+                label=_("%(name)s minta tolong kepada anggota") % {"name": row.name},
+                required=False,
+                choices=others,
+                widget=forms.CheckboxSelectMultiple,
+            )
+            self.fields[f"o_{row.person}"] = forms.ChoiceField(
+                label=_("%(name)s, orang di luar KSM") % {"name": row.name},
+                required=False,
+                choices=[(str(n), str(n)) for n in range(MOST_NAMED + 1)],
+            )
+        if not again:
+            del self.fields["reason"]
+
+    @property
+    def why(self) -> Any:
+        """The box that asks why they are asked again, if they are."""
+        return self["reason"] if "reason" in self.fields else None
+
+    @property
+    def people(self) -> list[tuple[str, Any, Any, Any]]:
+        """Each member with the three boxes of their answer."""
+        return [
+            (row.name, self[f"q_{row.person}"], self[f"n_{row.person}"], self[f"o_{row.person}"])
+            for row in self.members
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody names more than a few, and who was not asked named nobody."""
+        given: dict[str, Any] = super().clean() or {}
+        for row in self.members:
+            named, outside = given.get(f"n_{row.person}") or [], int(given.get(f"o_{row.person}") or 0)
+            if len(named) + outside > MOST_NAMED:
+                self.add_error(f"n_{row.person}", _("Paling banyak %(n)s orang.") % {"n": MOST_NAMED})
+            if (named or outside) and not given.get(f"q_{row.person}"):
+                self.add_error(f"q_{row.person}", _("Tandai bahwa anggota ini ditanya, atau kosongkan jawabannya."))
+        return given
+
+    @property
+    def answers(self) -> list[WouldAsk]:
+        """What was answered, by who was asked."""
+        known = {str(row.person): row.person for row in self.members}
+        given = self.cleaned_data
+        return [
+            WouldAsk(
+                person=row.person,
+                named=[known[key] for key in given[f"n_{row.person}"]],
+                outside=int(given[f"o_{row.person}"] or 0),
+            )
+            for row in self.members
+            if given[f"q_{row.person}"]
+        ]
