@@ -62,7 +62,7 @@ officers:handling_one        Lx..x
 officers:loan_lost           Lx..x
 officers:restructuring       Lx..x
 officers:death               Lx..x
-officers:rebate              Lx..x
+officers:rebate              Lx--x
 officers:claims              Lx..x
 officers:claim               Lx--x
 officers:applications        Lx..x

@@ -68,8 +68,8 @@ def show(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
         "on": visit.today,
         "has": _has(found) if found else None,
         "whose": _whose(found) if found else None,
-        "figures": _figures(found) if found else None,
-        "meetings": reverse("members:meetings", args=[of.pk]) if of.pk in visit.standing.groups else "",
+        "figures": _figures(found, _loans(visit, of.pk)) if found else None,
+        "meetings": reverse("members:meetings" if of.pk in visit.standing.groups else "calls:meetings", args=[of.pk]),
     }
     return render(request, "signs/position.html", context)
 
@@ -112,7 +112,14 @@ def _whose(found: Position) -> Table:
     )
 
 
-def _figures(found: Position) -> Table:
+def _loans(visit: Visit, group: UUID) -> str:
+    """Where this person reads the KSM's loans from the UPK, if at all."""
+    if group in visit.standing.groups:
+        return reverse("members:group", args=[group])
+    return reverse("officers:group", args=[group]) if "officer" in visit.desks else ""
+
+
+def _figures(found: Position, loans: str) -> Table:
     rows = []
     for key, (name, said) in FIGURES.items():
         one = found.figures[key]
@@ -123,7 +130,8 @@ def _figures(found: Position) -> Table:
             "denominator_rp": words.rupiah(one.denominator),
             "since": words.short_date(found.since),
         }
-        rows.append((Cell(value=str(name), note=str(said) % facts), one.value))
+        href = loans if key == "savings_to_debt" else ""
+        rows.append((Cell(value=str(name), note=str(said) % facts, href=href), one.value))
     return Table(
         caption=_("Angka KSM"),
         note=_("Dihitung dari buku KSM sendiri; yang tidak ada pembaginya dikosongkan."),
