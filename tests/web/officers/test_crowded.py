@@ -14,7 +14,7 @@ from gulir.lending.models import Loan
 
 pytestmark = pytest.mark.django_db
 SIZES = {"kecil": (5, 100), "ramai": (500, 10_000)}
-MOST = 16
+MOST = 15
 PAGES = {
     "officers:home": "KSM",
     "officers:collect": "KSM",

@@ -23,6 +23,13 @@ def test_the_home_tells_the_idle_share_and_leads_to_how_it_is_computed(hall):
     assert "Tidak ada yang menunggu pencairan." in page
 
 
+def test_idle_money_is_no_reproach_while_new_loans_are_stopped(hall):
+    hall.send("upk_manager", "officers:stopping", how="stop", **{"stop-reason": "Kas tidak cocok"})
+    home = words(hall.see("upk_manager", "officers:home"))
+    assert "Pinjaman baru dihentikan sejak" in home
+    assert "dari dana bergulir menganggur" not in home
+
+
 def test_one_is_put_first_by_clicking(hall):
     fund = hall.fund
     fund.approve(fund.verify(fund.apply("Melati")))

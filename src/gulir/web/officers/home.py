@@ -154,23 +154,28 @@ def _fund_notices(visit: Visit, fund: FundToday, held: dict[Role, int]) -> list[
         facts = {"cards": words.rupiah(cards), "books": words.rupiah(held[Role.LOANS])}
         text = _("Jumlah kartu pinjaman %(cards)s tidak sama dengan buku besar %(books)s.") % facts
         made.append(Notice(state="bad", text=text, href=reverse("officers:month"), link=_("Kenapa angka ini?")))
-    made += _stop_notices(visit, fund)
-    made += arrivals(fund)
+    stopped = _stop_notices(visit, fund)
+    made += [*stopped, *arrivals(fund)]
     table = class_table(fund.rules)
     needed = sum(provision(row.balance, row.collectibility, table=table) for row in fund.rows)
     if needed != held[Role.PROVISION]:
         facts = {"needed": words.rupiah(needed), "held": words.rupiah(held[Role.PROVISION])}
         text = _("Cadangan risiko yang perlu %(needed)s, di buku %(held)s.") % facts
         made.append(Notice(state="watch", text=text, href=reverse("officers:month"), link=_("Bukukan cadangan")))
+    return made if stopped else [*made, *_idle_notices(visit, fund, held)]
+
+
+def _idle_notices(visit: Visit, fund: FundToday, held: dict[Role, int]) -> list[Notice]:
+    """Money that lies too long while nothing keeps it from being lent."""
     idle = _idle(fund, held)
-    days = fund.rules.count("cash.idle_days")
-    if lies_long(visit.book, fund.rules.on, idle, fund.rules) and idle.figure.value is not None:
-        text = _("%(share)s dari dana bergulir menganggur, sudah %(days)s hari (%(amount)s di kas dan bank).") % {
-            "days": words.count(days),
-            "share": words.percent(idle.figure.value), "amount": words.rupiah(idle.money),
-        }  # fmt: skip
-        made.append(Notice(state="watch", text=text, href=reverse("officers:waiting"), link=_("Bagaimana dihitung")))
-    return made
+    if not lies_long(visit.book, fund.rules.on, idle, fund.rules) or idle.figure.value is None:
+        return []
+    text = _("%(share)s dari dana bergulir menganggur, sudah %(days)s hari (%(amount)s di kas dan bank).") % {
+        "days": words.count(fund.rules.count("cash.idle_days")),
+        "share": words.percent(idle.figure.value),
+        "amount": words.rupiah(idle.money),
+    }
+    return [Notice(state="watch", text=text, href=reverse("officers:waiting"), link=_("Bagaimana dihitung"))]
 
 
 def _idle(fund: FundToday, held: dict[Role, int]) -> Idle:
