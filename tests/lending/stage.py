@@ -118,9 +118,11 @@ MEMBERS = {
 }
 
 
-def make_fund(*, cash: int = 50_000_000, bank: int = 100_000_000, code: str = "melati", surname: str = "") -> Fund:
+def make_fund(
+    *, cash: int = 50_000_000, bank: int = 100_000_000, code: str = "melati", surname: str = "", logins: bool = True
+) -> Fund:
     """A board whose books are live on `OPENS`, with capital in cash and bank; `surname` marks all its people."""
-    fund = Fund(stage=make_board(code, surname=surname))
+    fund = Fund(stage=make_board(code, surname=surname, logins=logins))
     fund.do("bookkeeper", ledger.use_programme_chart)
     rows = [
         {"code": "11010", "debit": cash, "credit": 0},

@@ -1,0 +1,123 @@
+"""The control of the machine: a defect is planted in the product, and a walk must find it within a few hundred steps.
+
+Each defect is one that a careless change could make: a rupiah lost on the way to the books, a guard forgotten, a row
+moved behind the product's back, a protection no longer asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+from hypothesis.stateful import rule
+
+from gulir.ledger.models import Transfer
+from gulir.ledger.services import reversals
+from gulir.lending.services import covers, disbursements, held, repayments
+from gulir.mentoring.services import meetings
+from tests.care.tampering import tamper
+from tests.machine.mornings import MORNINGS
+from tests.machine.town import build
+from tests.machine.village import Ran, Village, walk
+
+pytestmark = pytest.mark.django_db
+WITHIN = 700
+"""The most steps until a planted defect is found."""
+
+
+def hunt(*, morning: str, machine: type[Village] = Village, plant: Callable[[], object] = lambda: None) -> str:
+    """Walk until the defect is found; what the machine says of it."""
+    ran, town = Ran(), build()
+    MORNINGS[morning](town)
+    plant()
+    with pytest.raises((AssertionError, DatabaseError)) as found:
+        walk(town, seed=5, examples=WITHIN // 100, steps=100, machine=machine, ran=ran, shrink=False)
+    assert ran.steps <= 2 * WITHIN  # a walk that failed is walked once more to tell it
+    return f"{type(found.value).__name__}: {found.value}"
+
+
+def test_a_rupiah_lost_on_the_way_to_the_books(monkeypatch):
+    honest = repayments.post
+
+    def crooked(act: Any, *, entries: Any, **more: Any) -> Any:
+        (debit, credit, amount, *rest), *others = entries
+        return honest(act, entries=[(debit, credit, amount - 1, *rest), *others], **more)
+
+    told = hunt(morning="lent", plant=lambda: monkeypatch.setattr(repayments, "post", crooked))
+    assert "the plain list says" in told
+
+
+def test_a_loan_paid_out_without_its_last_share(monkeypatch):
+    honest = disbursements.Share.objects.bulk_create
+
+    class Shares:
+        class objects:  # noqa: N801  (stands where the model's manager stands)
+            @staticmethod
+            def bulk_create(rows: Any) -> Any:
+                return honest(list(rows)[:-1])
+
+        def __new__(cls, **fields: Any) -> Any:
+            from gulir.lending.models import Share
+
+            return Share(**fields)
+
+    told = hunt(morning="quiet", plant=lambda: monkeypatch.setattr(disbursements, "Share", Shares))
+    assert "share" in told.lower()
+
+
+class Thief(Village):
+    """Among the others somebody with the database in hand."""
+
+    @rule()
+    def move_a_row(self) -> None:
+        """Guards off, a rupiah out of a voucher, guards forgotten."""
+        row = Transfer.objects.filter(book_id=self.town.book, debit__role="cash", amount__gt=1).last()
+        if row is not None:
+            tamper("UPDATE ledger_transfer SET amount = amount - 1 WHERE id = %s", row.pk)
+
+
+def test_a_row_moved_behind_the_back_of_the_product():
+    told = hunt(morning="lent", machine=Thief)
+    assert "lie" in told or "left something behind" in told
+
+
+class Forger(Village):
+    """Somebody who takes a fact out of the chain."""
+
+    @rule()
+    def lose_a_fact(self) -> None:
+        """The last fact but one is gone."""
+        tamper("UPDATE base_fact SET sequence = sequence + 100000 WHERE sequence = 3 AND book_id = %s", self.town.book)
+
+
+def test_a_fact_taken_out_of_the_chain():
+    assert hunt(morning="quiet", machine=Forger)
+
+
+def test_a_claim_larger_than_the_payment_it_names(monkeypatch):
+    told = hunt(morning="lent", plant=lambda: monkeypatch.setattr(covers, "_check_amount", lambda paid, amount: None))
+    assert "cover" in told
+
+
+def test_a_second_person_no_longer_asked(monkeypatch):
+    told = hunt(morning="counting", plant=lambda: monkeypatch.setattr(reversals, "second_person", lambda *a: None))
+    assert "reverse_voucher" in told
+
+
+def test_savings_given_back_while_the_loan_runs(monkeypatch):
+    told = hunt(morning="lent", plant=lambda: monkeypatch.setattr(held, "_still_owes", lambda loan: False))
+    assert "return_savings" in told
+
+
+def test_a_sum_a_meeting_took_and_did_not_write(monkeypatch):
+    honest = meetings.write_parts
+
+    def forgetful(act: Any, of: Any, key: Any, sheet: Any, worked: Any) -> None:
+        from dataclasses import replace
+
+        honest(act, of, key, sheet, replace(worked, lines=worked.lines[:-1]))
+
+    told = hunt(morning="lent", plant=lambda: monkeypatch.setattr(meetings, "write_parts", forgetful))
+    assert told

@@ -1,0 +1,41 @@
+"""The walks that every run of the tests takes: from which morning, with which seed, how far.
+
+A walk goes `examples` times from its morning and takes 100 steps each time, each step an act with all its promises
+asked and one law in turn. `LONG` is the campaign of `run.py test --long`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["LONG", "SHORT", "STEPS", "Walk"]
+
+STEPS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """One test: a morning, a seed and a number of examples."""
+
+    morning: str
+    seed: int
+    examples: int = 18
+
+    @property
+    def name(self) -> str:
+        """How the walk is called."""
+        return f"{self.morning}-{self.seed}"
+
+    @property
+    def least_steps(self) -> int:
+        """What it has to have walked: an example may break off a few steps early when it has drawn too much."""
+        return self.examples * STEPS * 95 // 100
+
+
+SHORT = tuple(
+    Walk(morning=morning, seed=11 * number)
+    for number, morning in enumerate(("quiet", "signing", "lent", "late", "counting", "ended"), start=1)
+)
+LONG = tuple(
+    Walk(morning=walk.morning, seed=walk.seed + 1_000 * turn, examples=120) for turn in range(1, 4) for walk in SHORT
+)
