@@ -29,8 +29,9 @@ from gulir.core.facts.access import CommandRefused
 from gulir.intake.services import import_file
 from gulir.ledger import services as ledger
 from gulir.ledger.models import Draft, Voucher
-from gulir.lending.models import Repayment
-from gulir.lending.services import define_product
+from gulir.lending.models import Loan, Repayment
+from gulir.lending.services import define_product, fill_member_form
+from gulir.mentoring.models import FollowUp
 from tests.community.stage import FIRST
 from tests.lending.stage import make_fund
 from tests.web.doors.walk import Address, addresses, path_of, samples_of, verdict
@@ -197,7 +198,23 @@ def _more(hall: Hall, number: int) -> dict[str, Any]:
         at=hall._now() + timedelta(seconds=fund.ticks),
     )  # fmt: skip
     assert brought.import_id is not None, brought.findings
-    return {"draft": UUID(told["draft"]), "entry": UUID(brought.import_id)}
+    return {"draft": UUID(told["draft"]), "entry": UUID(brought.import_id), "followup": _asked_again(hall)}
+
+
+def _asked_again(hall: Hall) -> UUID:
+    """Yuni after half a year, written straight into its table: the walk's own day is the day of the loan."""
+    fund = hall.fund
+    loan = Loan.objects.filter(book_id=fund.book, group=fund.stage.groups["Melati"]).earliest("loan_no")
+    told = fund.do(
+        "loan_officer", fill_member_form, group=loan.group_id, person=hall.person("Yuni"), amount=1_000_000,
+        business=fund.stage.full("Warung"), business_since=2020, capital=500_000, turnover=2_000_000, costs=1_500_000,
+    )  # fmt: skip
+    written = FollowUp.objects.create(
+        book_id=fund.book, group_id=loan.group_id, loan=loan, person_id=hall.person("Yuni"), baseline_id=told["form"],
+        round="month_6", asked_on=loan.disbursed_on + timedelta(days=184), answer="moved",
+        note=fund.stage.full("Pindah"), written_by=fund.stage.actor("facilitator"), written_at=hall._now(),
+    )  # fmt: skip
+    return written.pk
 
 
 def _latecomers(hall: Hall) -> None:
