@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -30,18 +31,23 @@ pytestmark = pytest.mark.sqlite_only
 
 EVERYTHING = Standing(founder=True)
 LAST_DAY = date(2026, 11, 23)
+DIGEST = re.compile(r'"digest": ?"[0-9a-f]{64}"')
 
 
 def public_facts(database: Path) -> list[tuple[Any, ...]]:
-    """What happened, as the public may see it: kind, act, day, instant, public part; no ids, no salts."""
+    """What happened, as the public may see it: kind, act, day, instant, public part; no ids, no salts.
+
+    The digest of what a meeting was shown about one person binds that person's id, new in each build: it is left out.
+    """
     connection = sqlite3.connect(database)
     try:
-        return connection.execute(
+        rows = connection.execute(
             "SELECT b.code, f.sequence, f.kind, f.command, f.happened_on, f.recorded_at, f.public"
             " FROM base_fact f JOIN base_book b ON b.id = f.book_id ORDER BY b.code, f.sequence"
         ).fetchall()
     finally:
         connection.close()
+    return [(*told, DIGEST.sub("", public) if "death_cover" in public else public) for *told, public in rows]
 
 
 def digest(facts: list[tuple[Any, ...]]) -> str:

@@ -101,7 +101,7 @@ def _died(office: Office) -> None:
     """A member dies: a fund that the board fills pays what is left of her part; the others go on as before."""
     held = office.loans[DIED]
     assert held.loan is not None
-    shares = list(Share.objects.filter(loan=held.loan, live=True).order_by("id"))
+    shares = list(Share.objects.filter(loan=held.loan, live=True).order_by("person__name"))
     office.open_books()
     office.do(
         "loan_officer",
