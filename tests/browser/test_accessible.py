@@ -16,7 +16,9 @@ from tests.web.stage import PASSWORD, Hall
 pytestmark = pytest.mark.browser
 
 DESKS = ("upk_manager", "cashier", "bookkeeper", "loan_officer", "secretary", "coordinator", "overseer", "Yuni")
-ELSEWHERE = re.compile(r"/(akun/logout|admin|bahasa|laporan/bukti|contoh)|\.(pdf|xlsx|csv)(\?|$)|^(mailto|tel|https?):")
+ELSEWHERE = re.compile(
+    r"/(akun/logout|admin|bahasa|laporan/bukti|contoh|perubahan/berkas)|\.(pdf|xlsx|csv)(\?|$)|^(mailto|tel|https?):"
+)
 MOST = 60
 LOOKED: set[str] = set()
 """Pages another desk was already shown, word for word."""
