@@ -198,6 +198,10 @@ def rules() -> Iterator[Rule]:
 ALSO: Mapping[str, str] = {
     "a_ksm_meeting_is_closed_once": "corrects_id = NULL, reason = ''",
     "a_code_stands_once_in_a_ledger": "role = ''",
+    "a_name_of_help_has_its_place": (
+        "named_id = (SELECT id FROM community_person WHERE id NOT IN (SELECT person_id FROM mentoring_helptie)"
+        " AND id NOT IN (SELECT named_id FROM mentoring_helptie) LIMIT 1)"
+    ),
     "a_member_first_tells_of_a_loan_once": "way = 'login'",
     "a_role_is_played_by_one_account": "code = 'ZZ'",
     "a_voucher_number_is_given_once": "for_year = 1990",

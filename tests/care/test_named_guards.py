@@ -102,7 +102,8 @@ ATTACKS = {
         "memberships_carry_real_dates",
     ),
     "memberships_end_on_real_dates": (
-        "community_membership", lambda: f"UPDATE community_membership SET ends_before = {NEVER}",
+        "community_membership",
+        lambda: f"UPDATE community_membership SET ends_before = {NEVER} WHERE starts_on < '2026-01-01'",
         "memberships_carry_real_dates",
     ),
     "terms_end_on_real_dates": (
