@@ -264,8 +264,8 @@ def _money(record: MeetingRecord) -> Table:
         columns=(
             Column(label=_("Siapa")),
             Column(label=_("Untuk")),
-            Column(label=_("Masuk"), kind="money", key=True),
-            Column(label=_("Keluar"), kind="money"),
+            Column(label=_("Uang masuk"), kind="money", key=True),
+            Column(label=_("Uang keluar"), kind="money"),
         ),
         rows=rows,
         empty=_("Tidak ada uang yang bergerak di pertemuan ini."),
