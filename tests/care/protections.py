@@ -198,6 +198,8 @@ def rules() -> Iterator[Rule]:
 ALSO: Mapping[str, str] = {
     "a_ksm_meeting_is_closed_once": "corrects_id = NULL, reason = ''",
     "a_code_stands_once_in_a_ledger": "role = ''",
+    "a_ksm_is_assessed_once_a_day_or_it_is_said_why": "number = 990",
+    "a_member_names_another_once": "place = 3",
     "a_name_of_help_has_its_place": (
         "named_id = (SELECT id FROM community_person WHERE id NOT IN (SELECT person_id FROM mentoring_helptie)"
         " AND id NOT IN (SELECT named_id FROM mentoring_helptie) LIMIT 1)"

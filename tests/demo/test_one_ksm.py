@@ -17,6 +17,7 @@ from gulir.cli.demo.cast import CAST, MEMBER_LOGIN
 from gulir.community.models import User
 from tests.demo.conftest import Demo
 
+pytestmark = pytest.mark.sqlite_only
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "one-ksm.md"
 STEP = re.compile(r"^\d+\. `(\w+)`: (.+?)\. (?:You read \*\*(.+?)\*\*|(A PDF opens))", re.MULTILINE)
 A_PDF = "A PDF opens"
