@@ -31,6 +31,7 @@ from gulir.mentoring.models import FollowUp, FollowUpJob
 from gulir.mentoring.queries.followups import answers_seen, followed, record_seen, start_for
 from gulir.mentoring.services import FollowUpSheet, JobTold, correct_followup, record_followup
 from tests.lending.stage import OPENS, make_fund
+from tests.mentoring.direct_sql import drop, write
 
 pytestmark = pytest.mark.django_db
 PAID_OUT = OPENS
@@ -328,19 +329,6 @@ def test_the_list_costs_the_same_whatever_its_size(fund, django_assert_num_queri
 # ---------------------------------------------------------------- the database
 
 
-def plain(value):
-    return value.hex if connection.vendor == "sqlite" and isinstance(value, UUID) else value
-
-
-def write(table, **values):
-    names = ", ".join(f'"{name}"' for name in values)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO mentoring_{table} ({names}) VALUES ({', '.join(['%s'] * len(values))})",
-            [plain(value) for value in values.values()],
-        )
-
-
 def job(key, **more):
     given = {"line": 1, "who": "owner", "weekly_hours": 40, "months": 12, "woman": True, "poor": False, **more}
     write("followupjob", followup_id=key, **given)
@@ -360,11 +348,6 @@ def close(fund, **more):
     }  # fmt: skip
     write("followup", **given)
     return given["id"]
-
-
-def drop(guard, table):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER {guard}" + (f" ON mentoring_{table}" if connection.vendor != "sqlite" else ""))
 
 
 def test_a_right_asking_goes_in_by_hand_too(fund):

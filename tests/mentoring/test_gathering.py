@@ -23,6 +23,7 @@ from gulir.mentoring.models import AgendaItem, GroupMeeting, ProblemEnd, Welfare
 from gulir.mentoring.queries.gathering import gathered_of, gathered_seen
 from gulir.mentoring.queries.position import position_of
 from gulir.mentoring.services import Came, Money, Said, close_problem, correct_meeting, take_back_welfare, tell_welfare
+from tests.mentoring.direct_sql import drop, write
 from tests.mentoring.stage import FIRST
 
 pytestmark = pytest.mark.django_db
@@ -287,18 +288,6 @@ def test_growth_is_always_earned_or_given(ksm, meetings):
 
 
 # ---------------------------------------------------------------- the database as the last witness
-
-
-def write(table, **values):
-    with transaction.atomic(), connection.cursor() as cursor:
-        names = ", ".join(f'"{name}"' for name in values)
-        given_ = [v.hex if isinstance(v, UUID) and connection.vendor == "sqlite" else v for v in values.values()]
-        cursor.execute(f"INSERT INTO mentoring_{table} ({names}) VALUES ({', '.join(['%s'] * len(values))})", given_)
-
-
-def drop(guard, table):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER {guard}" + (f" ON mentoring_{table}" if connection.vendor != "sqlite" else ""))
 
 
 def deed_row(ksm, meeting, **more):

@@ -21,6 +21,7 @@ from gulir.mentoring.models import HandoverReading
 from gulir.mentoring.queries.handovers import climb_of, handover_of
 from gulir.mentoring.services.handovers import read_handover, reply_to_handover
 from tests.lending.stage import make_fund
+from tests.mentoring.direct_sql import write
 
 pytestmark = pytest.mark.django_db
 TOGETHER = dict.fromkeys(ROUTINES, 3)
@@ -178,19 +179,6 @@ def test_who_has_no_office_for_it_neither_reads_nor_writes(fund):
 
 
 # -------------------------------------------------------------------------------- the database is the last witness
-
-
-def plain(value):
-    return value.hex if connection.vendor == "sqlite" and isinstance(value, UUID) else value
-
-
-def write(table, **values):
-    names = ", ".join(f'"{name}"' for name in values)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO mentoring_{table} ({names}) VALUES ({', '.join(['%s'] * len(values))})",
-            [plain(value) for value in values.values()],
-        )
 
 
 def level(key, routine="call", on=1):

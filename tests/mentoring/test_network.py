@@ -19,6 +19,7 @@ from gulir.core.problems.welfare import HelpAskedTwice, HelpFromOneself, HelpNam
 from gulir.mentoring.models import HelpAnswer, HelpRound, HelpTie
 from gulir.mentoring.queries.network import help_network
 from gulir.mentoring.services import WouldAsk, keep_network
+from tests.mentoring.direct_sql import drop, write
 from tests.mentoring.stage import FIRST
 
 pytestmark = pytest.mark.django_db
@@ -135,18 +136,6 @@ def test_a_ksm_that_was_never_asked_has_no_network(ksm):
 
 
 # ---------------------------------------------------------------- the database as the last witness
-
-
-def write(table, **values):
-    with transaction.atomic(), connection.cursor() as cursor:
-        names = ", ".join(f'"{name}"' for name in values)
-        given = [v.hex if isinstance(v, UUID) and connection.vendor == "sqlite" else v for v in values.values()]
-        cursor.execute(f"INSERT INTO mentoring_{table} ({names}) VALUES ({', '.join(['%s'] * len(values))})", given)
-
-
-def drop(guard, table):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER {guard}" + (f" ON mentoring_{table}" if connection.vendor != "sqlite" else ""))
 
 
 def by_hand(ksm, *, people=("Yuni", "Karti"), ties=(("Yuni", "Karti"),), **more):

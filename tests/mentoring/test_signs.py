@@ -35,6 +35,7 @@ from gulir.mentoring.services.signs import keep_assessment, reply_to_assessment
 from gulir.mentoring.services.visit_sheets import VisitSheet
 from gulir.mentoring.services.visits import record_visit
 from tests.lending.stage import MEMBERS, OPENS, make_fund
+from tests.mentoring.direct_sql import drop, write
 
 pytestmark = pytest.mark.django_db
 EACH = 10_000
@@ -392,21 +393,6 @@ def test_who_reads_how_a_ksm_was_found(fund, who, sees):
 
 
 # ---------------------------------------------------------------- the database as the last witness
-
-
-def write(table, **values):
-    with transaction.atomic(), connection.cursor() as cursor:
-        names = ", ".join(f'"{name}"' for name in values)
-        given = [
-            value.hex if isinstance(value, UUID) and connection.vendor == "sqlite" else value
-            for value in values.values()
-        ]
-        cursor.execute(f"INSERT INTO mentoring_{table} ({names}) VALUES ({', '.join(['%s'] * len(values))})", given)
-
-
-def drop(guard, table):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER {guard}" + (f" ON mentoring_{table}" if connection.vendor != "sqlite" else ""))
 
 
 def answer(key, item="x"):

@@ -34,6 +34,7 @@ from gulir.mentoring.queries.visits import photo_of, to_visit, visit_record, vis
 from gulir.mentoring.services.visit_sheets import Heard, Photo, Pledged, Taught, Used, VisitSheet
 from gulir.mentoring.services.visits import correct_visit, record_visit, reply_to_visit
 from tests.lending.stage import OPENS, make_fund
+from tests.mentoring.direct_sql import drop, write
 
 pytestmark = pytest.mark.django_db
 SHA = "a" * 64
@@ -349,19 +350,6 @@ def test_who_reads_and_who_does_not(fund):
 # ---------------------------------------------------------------- the database
 
 
-def plain(value):
-    return value.hex if connection.vendor == "sqlite" and isinstance(value, UUID) else value
-
-
-def write(table, **values):
-    names = ", ".join(f'"{name}"' for name in values)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO mentoring_{table} ({names}) VALUES ({', '.join(['%s'] * len(values))})",
-            [plain(value) for value in values.values()],
-        )
-
-
 PARTS = {
     "a_written_visit_takes_no_member": ("visitmet", {"person_id": "Sumi"}),
     "a_written_visit_takes_no_note": (
@@ -387,11 +375,6 @@ def test_a_written_visit_takes_nothing_more(fund, guard):
         write(table, visit_id=key, **values)
     drop(guard, table)
     write(table, visit_id=key, **values)  # the control: only the guard held it back
-
-
-def drop(guard, table):
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER {guard}" + (f" ON mentoring_{table}" if connection.vendor != "sqlite" else ""))
 
 
 def close(fund, key=None, **more):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -11,6 +9,7 @@ from gulir.base.ids import new_id
 from gulir.mentoring.models import GroupMeeting, GroupRules, InternalLoan, Promise
 from gulir.mentoring.queries import books_of, open_loans, open_promises
 from gulir.mentoring.services import Money, Promised, Said
+from tests.mentoring.direct_sql import write
 from tests.mentoring.stage import make_ksm
 
 pytestmark = pytest.mark.django_db
@@ -35,19 +34,6 @@ def met(ksm):
         money=[*ksm.saved(), Money(kind="repayment", amount=10_000, person=loan.person, loan=loan.id)],
         results={promise.pk: "waiting"},
     )
-
-
-def plain(value):
-    return value.hex if connection.vendor == "sqlite" and isinstance(value, UUID) else value
-
-
-def write(table, **values):
-    names = ", ".join(f'"{name}"' for name in values)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO mentoring_{table} ({names}) VALUES ({', '.join(['%s'] * len(values))})",
-            [plain(value) for value in values.values()],
-        )
 
 
 def line(ksm, meeting, no=1, **more):

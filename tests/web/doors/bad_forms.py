@@ -34,6 +34,7 @@ from gulir.web.officers import (
     year,
 )
 from gulir.web.outcomes.forms import FollowUpForm
+from gulir.web.replies import ReplyForm
 from gulir.web.signs import forms as signs
 from gulir.web.trustees import meetings
 from tests.web.doors import bad_group_forms
@@ -153,14 +154,14 @@ FORMS: Made = {
     "help": (plain(signs.HelpForm, members=TWO, again=True), {"reason": "baru lengkap", f"q_{NOBODY}": "on"}),
     "deed taken back": (plain(signs.BackForm), {"deed": NOBODY, "reason": "Tercatat dua kali"}),
     "problem closed": (plain(signs.CloseForm), {"item": "1", "said": "Ditemukan"}),
-    "reply to a reading": (plain(signs.ReplyForm), {"said": "Sudah kami catat."}),
+    "reply to a reading": (plain(ReplyForm), {"said": "Sudah kami catat."}),
     "assessment": (
         plain(signs.AssessForm, instrument=KOTAKU, again=True), {"reason": "baru dicatat", "a_rules": "2"},
     ),
     "hand-over ladder": (
         plain(handovers.LadderForm, instrument=LADDER, last=None, again=True), {"reason": "salah pilih", "l_call": "2"},
     ),
-    "reply to the ladder": (plain(handovers.ReplyForm), {"said": "Sudah kami baca."}),
+    "reply to the ladder": (plain(ReplyForm, label="Tanggapan BKM"), {"said": "Sudah kami baca."}),
     "application reason": (plain(applications.ReasonForm), {"reason": "tidak jadi"}),
     "reversal reason": (plain(vouchers.ReasonForm), {"reason": "salah akun"}),
     "draft reason": (plain(drafts.ReasonForm), {"reason": "salah akun"}),

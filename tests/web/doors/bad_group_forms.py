@@ -34,6 +34,7 @@ from gulir.web.officers import (
     waiting,
 )
 from gulir.web.overseers import seconds
+from gulir.web.replies import ReplyForm
 from gulir.web.secretariat import logins, people
 from gulir.web.trustees import agenda, values
 from tests.web.doors.bad_texts import (
@@ -192,7 +193,7 @@ FORMS: Made = {
         {"held_on": "2026-01-05", "minutes": "30", "purpose": "loan", "stage": "first", "met": [NOBODY],
          "reason": "salah tanggal", **dict.fromkeys(SIGHTS, "yes")},
     ),
-    "reply": (plain(calls.ReplyForm), {"said": "Kami sudah mengisi buku"}),
+    "reply": (plain(ReplyForm), {"said": "Kami sudah mengisi buku"}),
     # ------------------------------------------------------------ logins, the second person, the rulebook, decisions
     "password": (plain(logins.ResetForm), {"password": "empat-bebek", "again": "empat-bebek", "reason": "lupa"}),
     "login": (

@@ -210,7 +210,7 @@ def _asked_again(hall: Hall) -> UUID:
         business=fund.stage.full("Warung"), business_since=2020, capital=500_000, turnover=2_000_000, costs=1_500_000,
     )  # fmt: skip
     written = FollowUp.objects.create(
-        book_id=fund.book, group_id=loan.group_id, loan=loan, person_id=hall.person("Yuni"), baseline_id=told["form"],
+        book_id=fund.book, group_id=fund.stage.groups["Melati"], loan=loan, person_id=hall.person("Yuni"), baseline_id=told["form"],
         round="month_6", asked_on=loan.disbursed_on + timedelta(days=184), answer="moved",
         note=fund.stage.full("Pindah"), written_by=fund.stage.actor("facilitator"), written_at=hall._now(),
     )  # fmt: skip

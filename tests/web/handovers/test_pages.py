@@ -49,7 +49,7 @@ def test_the_facilitator_reads_a_quarter_and_finds_the_last_choices_ready(hall):
     one = HandoverReading.objects.get(book_id=hall.fund.book)
     page = words(hall.see("facilitator", "handovers:show", one.pk))
     assert "Bu Wulan menulis sendiri" in page
-    assert "warga, fasilitator hadir" in page
+    assert "warga, pendamping hadir" in page
     assert "67%" in page.replace(" %", "%")
 
     later(hall, date(2026, 4, 1))

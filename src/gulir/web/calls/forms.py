@@ -30,7 +30,7 @@ from gulir.web.fields import DayField
 from gulir.web.photos import keep_photo
 from gulir.web.visits import say
 
-__all__ = ["ReplyForm", "VisitForm"]
+__all__ = ["VisitForm"]
 
 PROMISES, LINES, PHOTOS = 3, 3, 8
 NOT_SAID = ("", gettext_lazy("Tidak dibahas"))
@@ -329,12 +329,3 @@ def _of(photo: Photo, share: Share) -> Photo:
 def _touched(rows: Iterable[Any]) -> bool:
     """Whether somebody wrote something there, or something is wrong there."""
     return any(row.errors or (row.form.is_bound and row.value()) for row in rows)
-
-
-class ReplyForm(forms.Form):
-    """What the KSM says to a record."""
-
-    said = forms.CharField(
-        label=gettext_lazy("Tanggapan KSM"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Dengan kata-kata sendiri. Tanggapan tersimpan di samping catatan untuk seterusnya."),
-    )  # fmt: skip

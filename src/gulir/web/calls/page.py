@@ -21,7 +21,7 @@ from gulir.mentoring.models import Visit as Called
 from gulir.mentoring.policy import READS_VISITS, WRITES_LOAN_VISITS, WRITES_VISITS
 from gulir.mentoring.queries.visits import photo_of, promises_of, promises_open, visit_record, visits_seen
 from gulir.mentoring.services.visits import correct_visit, record_visit, reply_to_visit
-from gulir.web.calls.forms import ReplyForm, VisitForm
+from gulir.web.calls.forms import VisitForm
 from gulir.web.calls.outlook import suggested
 from gulir.web.calls.words import (
     HEARD_WORDS,
@@ -36,6 +36,7 @@ from gulir.web.calls.words import (
 )
 from gulir.web.desks import sit_down_anywhere
 from gulir.web.photos import photo_file
+from gulir.web.replies import ReplyForm
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out, enter, fresh_key
 

@@ -17,7 +17,7 @@ __all__ = ["RungRow", "rungs"]
 RungRow = tuple[Text, Sequence[int | None], Callable[[int], str]]
 """A name, its rung at each time (none where it was not seen), and the words of a rung."""
 
-_LINE = Fraction("4.4")
+_LINE = Fraction("5.2")
 _BOX = Fraction("1.7")
 _SIDE = Fraction("1.4")
 _MOST_TIMES = 12
@@ -43,7 +43,7 @@ def rungs(title: Text, times: Sequence[Text], rows: Sequence[RungRow], *, most: 
             )
         )  # fmt: skip
         shown = zip(kept, levels[-_MOST_TIMES:], strict=True)
-        pieces += [_box(place, top + Fraction("2.6"), name, level, most) for place, (name, level) in enumerate(shown)]
+        pieces += [_box(place, top + Fraction("2.9"), name, level, most) for place, (name, level) in enumerate(shown)]
     full = sum(levels[-1] == most for _label, levels, _word in rows)
     desc = _("%(full)s dari %(all)s di anak tangga teratas.") % {"full": full, "all": len(rows)}
     body = format_html_join(

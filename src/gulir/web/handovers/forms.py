@@ -1,4 +1,4 @@
-"""The forms of the hand-over ladder: who does each routine and what was seen, and the board's own words."""
+"""The forms of the hand-over ladder: who does each routine and what was seen."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from gulir.core.handover import ROUTINES
 from gulir.core.instruments import Instrument
 from gulir.mentoring.queries.handovers import ReadLadder
-from gulir.web.handovers.words import routine_name, rung_word
+from gulir.web.instruments import answer_word, item_name
 
-__all__ = ["LadderForm", "ReplyForm"]
+__all__ = ["LadderForm"]
 
 
 class LadderForm(forms.Form):
@@ -26,15 +26,15 @@ class LadderForm(forms.Form):
         before = last.ladder.levels if last else {}
         for routine in ROUTINES:
             rungs = [
-                (str(one.points), rung_word(instrument, routine, one.points))
+                (str(one.points), answer_word(instrument, routine, one.points))
                 for one in instrument.item(routine).answers
             ]
             self.fields[f"l_{routine}"] = forms.ChoiceField(
-                label=routine_name(instrument, routine), required=False, widget=forms.RadioSelect,
+                label=item_name(instrument, routine), required=False, widget=forms.RadioSelect,
                 choices=[("", _("Belum dilihat")), *rungs], initial=str(before.get(routine, "")),
             )  # fmt: skip
             self.fields[f"s_{routine}"] = forms.CharField(
-                label=_("Yang Anda lihat: %(routine)s") % {"routine": routine_name(instrument, routine)},
+                label=_("Yang Anda lihat: %(routine)s") % {"routine": item_name(instrument, routine)},
                 max_length=200,
                 required=False,
             )
@@ -62,12 +62,3 @@ class LadderForm(forms.Form):
         """What was written to each routine."""
         given = {routine: self.cleaned_data[f"s_{routine}"] for routine in ROUTINES}
         return {routine: text for routine, text in given.items() if text}
-
-
-class ReplyForm(forms.Form):
-    """What the board says to a reading."""
-
-    said = forms.CharField(
-        label=gettext_lazy("Tanggapan BKM"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Dengan kata-kata sendiri. Tanggapan tersimpan di samping pembacaan untuk seterusnya."),
-    )  # fmt: skip

@@ -21,8 +21,10 @@ from gulir.mentoring.queries.handovers import HANDOVER_FORM, Climb, ReadLadder, 
 from gulir.mentoring.services.handovers import read_handover, reply_to_handover
 from gulir.web import charts, words
 from gulir.web.desks import sit_down_anywhere
-from gulir.web.handovers.forms import LadderForm, ReplyForm
-from gulir.web.handovers.words import quarter_word, routine_name, rung_word, version_word
+from gulir.web.handovers.forms import LadderForm
+from gulir.web.handovers.words import quarter_word
+from gulir.web.instruments import answer_word, item_name, version_word
+from gulir.web.replies import ReplyForm
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out, enter, fresh_key
 
@@ -71,9 +73,9 @@ def _picture(climb: Climb, form: Instrument) -> SafeString | str:
     quarters = [quarter_word(one.ladder.on) for one in climb.counted]
     rows = [
         (
-            routine_name(form, routine),
+            item_name(form, routine),
             [one.ladder.levels.get(routine) for one in climb.counted],
-            lambda level, routine=routine: rung_word(form, routine, level),
+            lambda level, routine=routine: answer_word(form, routine, level),
         )
         for routine in ROUTINES
     ]
@@ -83,7 +85,7 @@ def _picture(climb: Climb, form: Instrument) -> SafeString | str:
 def _tests(climb: Climb, form: Instrument) -> list[tuple[str, str, str]]:
     """The conditions of the exit test: how each stands, what it says, and what is missing."""
     test = climb.test
-    below = ", ".join(routine_name(form, routine) for routine in test.below)
+    below = ", ".join(item_name(form, routine) for routine in test.below)
     return [
         (
             "watch" if test.below else "good",
@@ -110,7 +112,7 @@ def _readings(climb: Climb) -> Table:
         caption=_("Pembacaan"),
         columns=(
             Column(label=_("Tanggal"), kind="date"), Column(label=_("Triwulan")),
-            Column(label=_("Warga sendiri"), kind="number"), Column(label=_("Indeks")),
+            Column(label=_("Warga sendiri"), kind="number"), Column(label=_("Indeks"), kind="percent"),
         ),
         rows=[
             (
@@ -121,7 +123,7 @@ def _readings(climb: Climb) -> Table:
                     note="" if one.id in counted else _("Diganti pembacaan sesudahnya"),
                 ),
                 len(one.ladder.alone),
-                _percent(one),
+                None if one.index is None else one.index * 100,
             )
             for one in reversed(climb.readings)
         ],
@@ -163,7 +165,8 @@ def show(request: HttpRequest, visit: Visit, reading: UUID) -> HttpResponse:
         found = handover_of(visit.book, reading, visit.standing)
     except NotFound as absent:
         raise Http404 from absent
-    form = ReplyForm(request.POST or None) if ANSWERS_HANDOVERS.allows(visit.standing) else None
+    answers = ANSWERS_HANDOVERS.allows(visit.standing)
+    form = ReplyForm(request.POST or None, label=_("Tanggapan BKM")) if answers else None
     if request.method == "POST" and form is not None and form.is_valid():
         said = form.cleaned_data["said"]
         done = carry_out(request, visit, reply_to_handover, form=form, reading=reading, said=said)
@@ -177,9 +180,9 @@ def show(request: HttpRequest, visit: Visit, reading: UUID) -> HttpResponse:
         "index": _percent(found),
         "lines": [
             (
-                routine_name(kind, routine),
+                item_name(kind, routine),
                 _tone(level),
-                rung_word(kind, routine, level) if level else _("belum dilihat"),
+                answer_word(kind, routine, level) if level else _("belum dilihat"),
                 found.seen.get(routine, ""),
             )
             for routine in ROUTINES

@@ -16,9 +16,10 @@ from gulir.mentoring.models.network import MOST_NAMED
 from gulir.mentoring.services import WouldAsk
 from gulir.web import words
 from gulir.web.fields import RupiahField
-from gulir.web.signs.words import DEED_WORDS, answer_word, item_name
+from gulir.web.instruments import answer_word, item_name
+from gulir.web.signs.words import DEED_WORDS
 
-__all__ = ["BackForm", "AssessForm", "CloseForm", "DeedForm", "HelpForm", "ReplyForm"]
+__all__ = ["BackForm", "AssessForm", "CloseForm", "DeedForm", "HelpForm"]
 
 
 class AssessForm(forms.Form):
@@ -73,15 +74,6 @@ class AssessForm(forms.Form):
         """The comments that were written."""
         given = {item.key: self.cleaned_data[f"n_{item.key}"] for item in self.instrument.items}
         return {key: text for key, text in given.items() if text}
-
-
-class ReplyForm(forms.Form):
-    """What the KSM says to a reading."""
-
-    said = forms.CharField(
-        label=gettext_lazy("Tanggapan KSM"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Dengan kata-kata sendiri. Tanggapan tersimpan di samping penilaian untuk seterusnya."),
-    )  # fmt: skip
 
 
 class DeedForm(forms.Form):

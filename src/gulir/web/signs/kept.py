@@ -16,10 +16,12 @@ from gulir.mentoring.models import Assessment
 from gulir.mentoring.policy import KEEPS_SIGNS
 from gulir.mentoring.queries.signs import INSTRUMENTS, assessment_of, group_seen, measured, records_of
 from gulir.mentoring.services.signs import keep_assessment, reply_to_assessment
-from gulir.web.signs.forms import AssessForm, ReplyForm
+from gulir.web.instruments import item_name, stage_word, version_word
+from gulir.web.replies import ReplyForm
+from gulir.web.signs.forms import AssessForm
 from gulir.web.signs.lines import READERS, Line, lines_of, sit_down
 from gulir.web.signs.rows import Rows
-from gulir.web.signs.words import item_name, sentence_of, short_name, stage_word, told_of, version_word
+from gulir.web.signs.words import sentence_of, short_name, told_of
 from gulir.web.visits import Visit, carry_out, enter, fresh_key
 
 __all__ = ["keep", "show"]

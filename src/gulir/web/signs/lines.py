@@ -14,8 +14,9 @@ from gulir.core.vital_signs import Sign
 from gulir.mentoring.queries.gathering import Gathered
 from gulir.mentoring.queries.signs import Found
 from gulir.web.desks import sit_down_anywhere
+from gulir.web.instruments import item_name
 from gulir.web.signs.rows import Behind, Rows
-from gulir.web.signs.words import item_name, sentence_of
+from gulir.web.signs.words import sentence_of
 from gulir.web.visits import Visit
 
 __all__ = ["READERS", "Line", "channel_said", "gathered_lines", "lines_of", "sit_down"]

@@ -20,10 +20,11 @@ from gulir.mentoring.queries import record_of
 from gulir.mentoring.queries.gathering import gathered_of
 from gulir.mentoring.queries.signs import INSTRUMENTS, KOTAKU_FORM, Health, habits_on, health_of
 from gulir.web import charts, words
+from gulir.web.instruments import item_name, stage_word, version_word
 from gulir.web.members.meetings import told_at
 from gulir.web.signs.lines import READERS, channel_said, gathered_lines, lines_of, sit_down
 from gulir.web.signs.rows import Rows
-from gulir.web.signs.words import item_name, short_name, stage_word, version_word
+from gulir.web.signs.words import short_name
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, enter
 

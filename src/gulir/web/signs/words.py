@@ -8,22 +8,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gulir.base.reference import instrument_texts
 from gulir.core.instruments import Instrument
 from gulir.mentoring.models.welfare import DEEDS
 from gulir.mentoring.queries.signs import HABITS_FORM, INSTRUMENTS, KOTAKU_FORM
-from gulir.web.words import language
+from gulir.web.instruments import answer_word
 
 __all__ = [
     "DEED_WORDS",
-    "answer_word",
-    "item_name",
-    "name_of",
     "sentence_of",
     "short_name",
-    "stage_word",
     "told_of",
-    "version_word",
 ]
 
 SHORT: dict[str, Promise] = {
@@ -72,34 +66,9 @@ def sentence_of(instrument: str, item: str, points: int | None, figures: Mapping
     return str(SENTENCES[instrument, item]) % figures
 
 
-def name_of(form: Instrument) -> str:
-    """The instrument's own name."""
-    return instrument_texts()[form.key, form.version].name.to(language())
-
-
 def short_name(key: str) -> str:
     """What people call the instrument."""
     return str(SHORT[key])
-
-
-def version_word(form: Instrument) -> str:
-    """Name and version, as they stand below every reading."""
-    return _("%(name)s, versi %(version)s") % {"name": name_of(form), "version": form.version}
-
-
-def item_name(form: Instrument, item: str) -> str:
-    """The name of a question."""
-    return instrument_texts()[form.key, form.version].items[item].name.to(language())
-
-
-def answer_word(form: Instrument, item: str, points: int) -> str:
-    """The words of an answer."""
-    return instrument_texts()[form.key, form.version].items[item].answers[points].to(language())
-
-
-def stage_word(form: Instrument, stage: str) -> str:
-    """The name of a stage."""
-    return instrument_texts()[form.key, form.version].stages[stage].to(language())
 
 
 def told_of(form: Instrument, item: str, points: int | None) -> str:
