@@ -38,6 +38,7 @@ __all__ = [
     "rulebook",
     "rulebook_in",
     "rules_at",
+    "waiting_on",
 ]
 
 
@@ -85,6 +86,13 @@ def agenda(book: UUID, standing: Standing) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.filter(READS_AGENDA.visible(standing), book_id=book, status="waiting").order_by(
         "put_on", "id"
     )
+
+
+def waiting_on(book: UUID, *, subject_kind: str, subject_id: str) -> AgendaItem | None:
+    """What a meeting is asked about a subject and has not decided yet; nothing when nothing waits."""
+    return AgendaItem.objects.filter(
+        book_id=book, subject_kind=subject_kind, subject_id=subject_id, status="waiting"
+    ).first()
 
 
 def meetings(book: UUID, standing: Standing) -> QuerySet[Meeting]:

@@ -203,14 +203,14 @@ def _more(hall: Hall, number: int) -> dict[str, Any]:
 
 def _asked_again(hall: Hall) -> UUID:
     """Yuni after half a year, written straight into its table: the walk's own day is the day of the loan."""
-    fund = hall.fund
-    loan = Loan.objects.filter(book_id=fund.book, group=fund.stage.groups["Melati"]).earliest("loan_no")
+    fund, group = hall.fund, hall.fund.stage.groups["Melati"]
+    loan = Loan.objects.filter(book_id=fund.book, group_id=group).earliest("loan_no")
     told = fund.do(
-        "loan_officer", fill_member_form, group=loan.group_id, person=hall.person("Yuni"), amount=1_000_000,
+        "loan_officer", fill_member_form, group=group, person=hall.person("Yuni"), amount=1_000_000,
         business=fund.stage.full("Warung"), business_since=2020, capital=500_000, turnover=2_000_000, costs=1_500_000,
     )  # fmt: skip
     written = FollowUp.objects.create(
-        book_id=fund.book, group_id=fund.stage.groups["Melati"], loan=loan, person_id=hall.person("Yuni"), baseline_id=told["form"],
+        book_id=fund.book, group_id=group, loan=loan, person_id=hall.person("Yuni"), baseline_id=told["form"],
         round="month_6", asked_on=loan.disbursed_on + timedelta(days=184), answer="moved",
         note=fund.stage.full("Pindah"), written_by=fund.stage.actor("facilitator"), written_at=hall._now(),
     )  # fmt: skip

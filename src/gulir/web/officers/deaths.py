@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from gulir.core.problems.books import RoleMissing
 from gulir.core.roles import Role
-from gulir.governance.models import AgendaItem
-from gulir.governance.queries import decision_for
+from gulir.governance.queries import decision_for, waiting_on
 from gulir.ledger.queries import account_for, balance_at
 from gulir.lending.models import Loan
 from gulir.lending.policy import HANDLES, KEEPS_BOOKS
@@ -61,9 +60,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
     found = card_of(request, visit, loan).loan
     if found.state != "active":
         raise Http404
-    item = AgendaItem.objects.filter(
-        book=visit.book, subject_kind=DEATH_COVER, subject_id=str(found.pk), status="waiting"
-    ).first()
+    item = waiting_on(visit.book, subject_kind=DEATH_COVER, subject_id=str(found.pk))
     decision = None if item else decision_for(visit.book, subject_kind=DEATH_COVER, subject_id=str(found.pk))
     form: Any = Check(request.POST or None) if decision else ProposalForm(request.POST or None, members=_members(found))
     if request.method == "POST" and form.is_valid():

@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gulir.governance.models import AgendaItem
-from gulir.governance.queries import decision_for
+from gulir.governance.queries import decision_for, waiting_on
 from gulir.lending.models import Loan
 from gulir.lending.policy import HANDLES, KEEPS_BOOKS, RECEIVES
 from gulir.lending.queries.claims import Claim, claims, live_recoveries
@@ -157,9 +156,7 @@ def lose(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "loan": found,
         "jasa": jasa_left(found),
         "decision": decision.number if decision is not None and decided else "",
-        "waiting": AgendaItem.objects.filter(
-            book=visit.book, subject_kind=WRITE_OFF, subject_id=str(found.pk), status="waiting"
-        ).exists(),
+        "waiting": waiting_on(visit.book, subject_kind=WRITE_OFF, subject_id=str(found.pk)) is not None,
         "may": (KEEPS_BOOKS if decided else HANDLES).allows(visit.standing),
         "form": form,
         "key": key_of(request),

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gulir.governance.models import AgendaItem
+from gulir.governance.queries import waiting_on
 from gulir.lending.dues import open_dues
 from gulir.lending.policy import HANDLES
 from gulir.lending.queries.early import REBATE, has_margin, rebate_of, unearned
@@ -43,9 +43,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Usul potongan tercatat. Rapat BKM yang memutuskan."))
             return redirect("officers:rebate", loan=loan)
-    item = AgendaItem.objects.filter(
-        book=visit.book, subject_kind=REBATE, subject_id=str(found.loan.pk), status="waiting"
-    ).first()
+    item = waiting_on(visit.book, subject_kind=REBATE, subject_id=str(found.loan.pk))
     granted, decision = rebate_of(found.loan)
     context = {
         "loan": found.loan,

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gulir.core.restructuring import HELPED
-from gulir.governance.models import AgendaItem, Decision
-from gulir.governance.queries import decision_for
+from gulir.governance.models import Decision
+from gulir.governance.queries import decision_for, waiting_on
 from gulir.lending.models import Loan
 from gulir.lending.policy import HANDLES, KEEPS_BOOKS
 from gulir.lending.services import propose_restructuring, restructure
@@ -85,9 +85,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
     found = card_of(request, visit, loan).loan
     if found.state != "active":
         raise Http404
-    item = AgendaItem.objects.filter(
-        book=visit.book, subject_kind=RESTRUCTURING, subject_id=str(found.pk), status="waiting"
-    ).first()
+    item = waiting_on(visit.book, subject_kind=RESTRUCTURING, subject_id=str(found.pk))
     decision = None if item else _decided(visit.book, found)
     form: Any = Check(request.POST or None) if decision else ProposalForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
