@@ -12,6 +12,7 @@ from gulir.core.accounts import (
     ChartRow,
     accounts_of,
     check_chart,
+    claim,
     missing_roles,
     on_its_side,
     parse_contra,
@@ -20,6 +21,7 @@ from gulir.core.accounts import (
     play,
 )
 from gulir.core.problems import Problem
+from gulir.core.problems.books import AccountMappedTwice, RoleTwice
 from gulir.core.roles import CONTRA, KIND_OF, ONLY_UPK, Kind, Ledger, Role, Side
 
 REAL = Path(__file__).parents[1] / "real"
@@ -236,3 +238,19 @@ def test_words_for_ledgers_and_contra_are_read():
 
 def test_an_account_without_a_role_plays_none_and_is_not_refused():
     play(Account(code="1", name="x", kind=Kind.ASSET), None)
+
+
+# ---------------------------------------------------------------- one list of roles
+
+
+def test_one_list_gives_a_role_to_one_account_and_names_an_account_once():
+    claims: dict[str, Role | None] = {}
+    claim(claims, "1010", Role.CASH)
+    claim(claims, "1020", None)
+    claim(claims, "1030", None)
+    with pytest.raises(RoleTwice) as twice:
+        claim(claims, "1040", Role.CASH)
+    assert twice.value.facts == {"role": "cash", "account": "1040", "other": "1010"}
+    with pytest.raises(AccountMappedTwice):
+        claim(claims, "1020", Role.BANK)
+    assert claims == {"1010": Role.CASH, "1020": None, "1030": None}

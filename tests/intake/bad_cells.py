@@ -117,7 +117,7 @@ BAD: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "book": {**same("LedgerUnknown", "bkm", "1", "kas"), **ODD, **long(20)},
     },
     "roles": {
-        "code": {**EMPTY, "99999": "AccountUnknown", **ODD, **long(20)},
+        "code": {**EMPTY, "99999": "AccountUnknown", "11010": "AccountMappedTwice", **ODD, **long(20)},
         "role": {
             **EMPTY,
             "kas": "RoleUnknown",

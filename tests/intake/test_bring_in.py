@@ -63,6 +63,18 @@ def test_one_bad_row_never_hides_the_others(board):
     ]
 
 
+def test_of_two_rows_for_one_role_or_one_account_none_wins_in_silence(board):
+    board.bring("chart", sample("chart"))
+    before = board.tables()
+    content = "code;role;book\n11010;cash;\n11021;cash;\n11024;bank;\n11024;bank;\n11024;bank;secretariat\n"
+    assert errors(board.bring("roles", content)) == [
+        ("RoleTwice", 3, "role"),
+        ("AccountMappedTwice", 5, "code"),
+        ("AccountUnknown", 6, "code"),
+    ]
+    assert board.tables() == before
+
+
 def test_fifty_thousand_bad_rows_are_fifty_thousand_findings(board):
     content = VOUCHERS + "".join(f"A{n};2026-01-05;x;11010;31010;-1\n" for n in range(50_000))
     outcome = board.bring("vouchers", content)

@@ -8,6 +8,7 @@ from gulir.base.models import Book, Fact
 from gulir.core.problems.access import NotAllowed, NotFound
 from gulir.core.problems.books import (
     AccountExists,
+    AccountMappedTwice,
     AccountUnknown,
     ChartEmpty,
     RoleContraDiffers,
@@ -138,6 +139,16 @@ MAPPINGS = {
     "another kind": ([{"code": "41010", "role": "cash"}], RoleKindDiffers),
     "contra told wrong": ([{"code": "12010", "role": "provision", "contra": "0"}], RoleContraDiffers),
     "contra account missing": ([{"code": "11040", "role": "provision"}], RoleContraDiffers),
+    "one role twice": (
+        [{"code": "51040", "role": "bank_expense"}, {"code": "51030", "role": "bank_expense"}],
+        RoleTwice,
+    ),
+    "one account twice": (
+        [{"code": "51060", "role": "bank_expense"}, {"code": "51060", "role": "operating_expense"}],
+        AccountMappedTwice,
+    ),
+    "one row twice": ([{"code": "11010", "role": "cash"}, {"code": "11010", "role": "cash"}], AccountMappedTwice),
+    "taken away and given": ([{"code": "11010", "role": ""}, {"code": "11010", "role": "cash"}], AccountMappedTwice),
     "nothing": ([], ChartEmpty),
 }
 
@@ -146,8 +157,10 @@ MAPPINGS = {
 def test_a_wrong_mapping_is_refused(village, story):
     rows, refusal = MAPPINGS[story]
     village.do(services.use_programme_chart)
+    before = set(Account.objects.values_list("ledger", "code", "role"))
     with pytest.raises(refusal):
         village.do(services.map_roles, rows=rows)
+    assert set(Account.objects.values_list("ledger", "code", "role")) == before
 
 
 def test_a_role_of_the_loan_fund_stays_there(village):

@@ -16,6 +16,7 @@ from gulir.core.problems.books import (
     AccountCodeUnclear,
     AccountExists,
     AccountKindUnclear,
+    AccountMappedTwice,
     AccountNameMissing,
     ChartEmpty,
     ContraUnclear,
@@ -38,6 +39,7 @@ __all__ = [
     "Side",
     "accounts_of",
     "check_chart",
+    "claim",
     "missing_roles",
     "on_its_side",
     "parse_contra",
@@ -188,6 +190,25 @@ def play(account: Account, role: Role | None) -> None:
         )
     if account.contra is not (role in CONTRA):
         raise RoleContraDiffers(account=account.code, role=role.value)
+
+
+def claim(claims: dict[str, Role | None], account: str, role: Role | None) -> None:
+    """Note in `claims`, one list of one ledger, that this account asks for this role, or for none.
+
+    Refused with `AccountMappedTwice` and `RoleTwice`: of two rows the last must not win in silence.
+
+    >>> claims = {}
+    >>> claim(claims, "1010", Role.CASH)
+    >>> claim(claims, "1020", Role.CASH)
+    Traceback (most recent call last):
+    gulir.core.problems.books.RoleTwice: RoleTwice {'role': 'cash', 'account': '1020', 'other': '1010'}
+    """
+    if account in claims:
+        raise AccountMappedTwice(account=account)
+    other = next((code for code, asked in claims.items() if role is not None and asked is role), None)
+    if role is not None and other is not None:
+        raise RoleTwice(role=role.value, account=account, other=other)
+    claims[account] = role
 
 
 def accounts_of(rows: Iterable[ChartRow]) -> tuple[Account, ...]:

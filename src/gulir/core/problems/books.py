@@ -11,6 +11,7 @@ __all__ = [
     "AccountCodeUnclear",
     "AccountExists",
     "AccountKindUnclear",
+    "AccountMappedTwice",
     "AccountNameMissing",
     "AccountUnknown",
     "AmountZero",
@@ -67,6 +68,12 @@ class AccountCodeUnclear(Problem):
 
 class AccountCodeTwice(Problem):
     """The same code stands twice in one ledger."""
+
+    account: str
+
+
+class AccountMappedTwice(Problem):
+    """A list that says which account plays which role names this account twice."""
 
     account: str
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gulir.base.commands import Act
-from gulir.core.accounts import parse_contra, parse_ledger, play
+from gulir.core.accounts import claim, parse_contra, parse_ledger, play
 from gulir.core.problems import Problem
-from gulir.core.problems.books import AccountUnknown, RoleContraDiffers, RoleTwice, RoleUnknown
+from gulir.core.problems.books import AccountMappedTwice, AccountUnknown, RoleContraDiffers, RoleUnknown
 from gulir.core.roles import CONTRA, Role
 from gulir.intake.cells import text_of
 from gulir.intake.kind import Batch, Given, Kind
@@ -32,18 +32,19 @@ class RoleRow:
 
 
 def read(table: Table, given: Given) -> Batch:
-    """Each row as a mapping; a role that two accounts of one ledger claim is an error."""
+    """Each row as a mapping; a role that two accounts of one ledger claim, and an account named twice, is an error."""
     batch = Batch(given=given, table=table)
-    claimed: dict[tuple[str, Role], str] = {}
+    claimed: dict[str, dict[str, Role | None]] = {}
     for row in table:
         code = row.text("code", limit=20)
         ledger = row.read("book", lambda cell: parse_ledger(text_of(cell)).value) or "upk"
         role, contra = _role(row, code)
         if row.wrong or role is None:
             continue
-        other = claimed.setdefault((ledger, role), code)
-        if other != code:
-            row.note(RoleTwice(role=role.value, account=code, other=other), "role")
+        try:
+            claim(claimed.setdefault(ledger, {}), code, role)
+        except Problem as problem:
+            row.note(problem, "code" if isinstance(problem, AccountMappedTwice) else "role")
             continue
         batch.rows.append(RoleRow(row=row.number, ledger=ledger, code=code, role=role, contra=contra))
     return batch

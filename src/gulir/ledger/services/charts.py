@@ -9,7 +9,7 @@ from gulir.base.commands import Act, Result, command
 from gulir.base.reference import programme_chart
 from gulir.community.models import Board
 from gulir.core.accounts import Account as CoreAccount
-from gulir.core.accounts import ChartRow, accounts_of, check_chart, parse_ledger, play
+from gulir.core.accounts import ChartRow, accounts_of, check_chart, claim, parse_ledger, play
 from gulir.core.facts.books import ChartExtended, RolesMapped
 from gulir.core.problems import Finding
 from gulir.core.problems.access import NotFound
@@ -121,14 +121,18 @@ def _add(act: Act, accounts: Sequence[CoreAccount]) -> Result:
 def map_roles(act: Act, *, rows: Sequence[Mapping[str, Any]], ledger: str = "upk") -> Result:
     """Say which account plays which role: rows of `code`, `role` (empty takes it away) and, if wished, `contra`.
 
-    Refused: unknown code or role, a role of another kind or ledger, a contra that differs, and a role that leaves an
-    account with a balance (`RoleHasBalance`). Gives `{"mapped": n}`.
+    Refused: unknown code or role, a role of another kind or ledger, a contra that differs, an account or a role that
+    two rows name (`AccountMappedTwice`, `RoleTwice`), and a role that leaves an account with a balance
+    (`RoleHasBalance`). Gives `{"mapped": n}`.
     """
     book = parse_ledger(ledger)
     accounts = {a.code: a for a in Account.objects.filter(book=act.book, ledger=book.value)}
     wanted = [_mapping(row, accounts) for row in rows]
     if not wanted:
         raise ChartEmpty
+    claims: dict[str, Role | None] = {}
+    for account, role in wanted:
+        claim(claims, account.code, role)
     changed = [(account, role) for account, role in wanted if account.role != (role.value if role else "")]
     _may_leave(changed, accounts)
 
