@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gulir.core.problems import Problem
 
-__all__ = ["DemoNeedsOwnPlace", "DemoOfOtherEdition"]
+__all__ = ["DemoNeedsOwnPlace", "DemoOfOtherEdition", "DemoOfOtherVersion"]
 
 
 class DemoNeedsOwnPlace(Problem):
@@ -15,5 +15,11 @@ class DemoNeedsOwnPlace(Problem):
 
 class DemoOfOtherEdition(Problem):
     """A warning: the demonstration that is there was built from an older story than the one told now."""
+
+    place: str
+
+
+class DemoOfOtherVersion(Problem):
+    """The tables of the demonstration that is there do not fit this version, and someone may have used it."""
 
     place: str
