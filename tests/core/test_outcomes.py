@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gulir.core.indicators import repeat_rate
 from gulir.core.jobs import Job, Labour, days_of_work, jobs
-from gulir.core.outcomes import FEW, change, compare, deflated, middle, safe_cells, signed_ranks
+from gulir.core.outcomes import FEW, change, deflated, middle, safe_cells, signed_ranks
 from gulir.core.problems.measuring import HoursImpossible, PriceIndexMissing
 
 BEFORE = (300, 450, 500, 250, 600, 400, 350, 700)
@@ -113,12 +113,6 @@ def test_who_was_asked_only_later_has_no_change():
     found = change({"a": 1}, {"a": 2, "b": 900})
     assert (found.asked, found.followed, found.rows, found.followed_percent) == (1, 1, ("a",), 100)
     assert change({}, {"b": 1}).followed_percent is None
-
-
-def test_the_waiting_list_is_a_comparison_and_still_no_proof():
-    found = compare([100, 50], [30])
-    assert (found.difference, found.helped_n, found.waiting_n, found.order_was_random) == (45, 2, 1, False)
-    assert compare([], [1]) is None
 
 
 def test_prices_of_another_month_need_both_months():

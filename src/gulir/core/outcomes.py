@@ -1,8 +1,9 @@
 """What changed for the same people between two rounds: pairs, middle, quartiles, Wilcoxon's exact test, who was lost.
 
 Everything here is *change, not proof of effect*: nobody drew lots about who was helped. Whoever was asked only once is
-counted as lost and never filled in. Values are whole numbers of one unit (rupiah, hours, points); results are exact.
-Source: methods 7.3.
+counted as lost and never filled in. The product asks nobody again who still waits for a first loan, so that there is no
+one to compare with; a comparison comes with such askings, not before. Values are whole numbers of one unit (rupiah,
+hours, points); results are exact. Source: methods 7.3.
 """
 
 from __future__ import annotations
@@ -19,11 +20,9 @@ from gulir.core.problems.measuring import PriceIndexMissing
 __all__ = [
     "FEW",
     "Change",
-    "Comparison",
     "Middle",
     "SignedRanks",
     "change",
-    "compare",
     "deflated",
     "middle",
     "safe_cells",
@@ -209,44 +208,6 @@ def change(before: Mapping[Key, int], after: Mapping[Key, int]) -> Change:
         test=signed_ranks(differences),
         rows=tuple(both),
         lost=tuple(sorted(key for key in before if key not in after)),
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Comparison:
-    """The mean change of those helped, of those who waited, and the difference; each with how many it rests on.
-
-    Whose turn came first was not drawn by lot, so that this too is no proof.
-    """
-
-    helped: Fraction
-    waiting: Fraction
-    helped_n: int
-    waiting_n: int
-    order_was_random: Literal[False] = False
-
-    @property
-    def difference(self) -> Fraction:
-        """How much more it changed for those helped."""
-        return self.helped - self.waiting
-
-
-def compare(helped: Sequence[int], waiting: Sequence[int]) -> Comparison | None:
-    """Changes of those helped against changes of the waiting list (approved, not yet funded); nothing without both.
-
-    >>> found = compare([80, 60, 100], [20, 30])
-    >>> found.helped, found.waiting, found.difference
-    (Fraction(80, 1), Fraction(25, 1), Fraction(55, 1))
-    >>> compare([80], []) is None
-    True
-    """
-    if not helped or not waiting:
-        return None
-    return Comparison(
-        helped=Fraction(sum(helped), len(helped)),
-        waiting=Fraction(sum(waiting), len(waiting)),
-        helped_n=len(helped),
-        waiting_n=len(waiting),
     )
 
 
