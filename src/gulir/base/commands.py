@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import update_wrapper
@@ -176,7 +175,7 @@ class Command(Generic[P]):
         return self.body(act, *args, **body)
 
     def _run(self, book_id: UUID, key: str, actor: Actor, at: datetime, body: dict[str, Any]) -> Result:
-        with in_few_messages() if self.swift else nullcontext(), transaction.atomic():
+        with in_few_messages() if self.swift else transaction.atomic():
             ahead = self.swift.read(book_id, actor, at, body) if self.swift and over_the_wire() else None
             book = _locked(book_id, at, ahead.book) if ahead else _lock(book_id, at)
             act = Act(

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from psycopg import Cursor
 from psycopg.types.numeric import Int8
 
@@ -67,23 +67,30 @@ def _carried_out(statement: str, values: Sequence[Any]) -> Iterator[Any]:
 
 @contextmanager
 def in_few_messages() -> Iterator[None]:
-    """Send BEGIN with the first statement of a transaction and COMMIT with the last, where they go over a wire.
+    """A transaction whose BEGIN goes with its first statement and COMMIT with its last, where they go over a wire.
 
-    What fails then fails at the latest when this ends, with the transaction undone. Inside a transaction that is
-    running already nothing changes.
+    What fails then fails at the latest when this ends, with the transaction undone. Elsewhere, and inside a
+    transaction that is running already, it is `transaction.atomic`.
     """
     here = connections[DEFAULT_DB_ALIAS]
     here.ensure_connection()
     if here.vendor != "postgresql" or here.in_atomic_block:
-        yield
+        with transaction.atomic():
+            yield
         return
     wire = here.connection
+    here.autocommit = False  # as far as Django knows: the driver would wait for an answer at every change of it
     try:
         with here.wrap_database_errors, wire.pipeline():
-            yield
+            Cursor(wire).execute("BEGIN")
+            with transaction.atomic(savepoint=False):
+                yield
+            Cursor(wire).execute("ROLLBACK" if here.needs_rollback else "COMMIT")
     except BaseException:
         wire.rollback()
         raise
+    finally:
+        here.autocommit, here.needs_rollback = True, False
 
 
 @cache
