@@ -55,7 +55,8 @@ class Way:
             own = who in PHONES
             login = PHONES[who] if own else self.hall.login_of(who).username
             self.desks[who] = Desk(self.opened(PHONE if own else DESK), self.site, login, PASSWORD)
-        self.desks[who].go("/")
+        else:
+            self.desks[who].go_home()
         return self.desks[who]
 
     def person(self, name: str) -> UUID:
@@ -118,7 +119,7 @@ class Way:
             self._give_login(name, login)
 
     def _to_groups(self, desk: Desk) -> None:
-        desk.go("/")
+        desk.go_home()
         desk.follow("KSM dan warga")
 
     def _register(self, officer: Desk, name: str, sex: str, number: str) -> None:

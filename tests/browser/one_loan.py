@@ -9,8 +9,8 @@ from tests.browser.one_ksm import ANGGREK, PHONES, Way
 from tests.browser.test_january import Desk
 
 __all__ = [
-    "apply", "confirm_arrival", "decide_in_a_meeting", "disburse", "fill_forms", "mend", "newest", "offer_product",
-    "open_loan", "pledge", "read_papers", "refused", "send_back", "sign", "survey",
+    "apply", "confirm_arrival", "decide_in_a_meeting", "disburse", "fill_forms", "look_at_steps", "mend", "newest",
+    "offer_product", "open_loan", "pledge", "read_papers", "refused", "send_back", "sign", "survey",
 ]  # fmt: skip
 EACH = 2_000_000
 FORM = {
@@ -78,15 +78,27 @@ def pledge(way: Way) -> None:
     officer.press("Nyatakan")
 
 
+def open_requirements(way: Way) -> Desk:
+    """The loan officer at what the KSM needs for its next loan."""
+    officer = way.at("loan_officer")
+    officer.follow("KSM dan warga")
+    officer.follow("Anggrek")
+    officer.follow("Syarat meminjam")
+    return officer
+
+
+def look_at_steps(way: Way) -> list[list[str]]:
+    """Each member's line of the loan ladder without the name: loans so far, the last, what is noted, the next."""
+    table = open_requirements(way).page.locator("table", has_text="Tangga pinjaman")
+    return [row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()]
+
+
 def apply(way: Way, each: int, *, too_much: int = 0) -> str:
     """From the list of requirements, which is given back, to the application.
 
     A sum above the limit is refused, and what was typed stays.
     """
-    officer = way.at("loan_officer")
-    officer.follow("KSM dan warga")
-    officer.follow("Anggrek")
-    officer.follow("Syarat meminjam")
+    officer = open_requirements(way)
     read: str = officer.page.inner_text("main")
     officer.follow("Ajukan pinjaman")
     officer.page.select_option("select[name=product]", label="Pinjaman 3 bulan")
@@ -227,25 +239,34 @@ def confirm_arrival(way: Way, each: int, *, wrong: int = 0) -> None:
     secretary = open_loan(way, "secretary")
     secretary.follow("Lihat tiga pihak")
     secretary.follow("Cetak slip")
+    (printed,) = {link.get_attribute("href") for link in secretary.page.locator("section.slip a").all()}
     slips = {
         slip.locator("h2").inner_text(): slip.locator(".boardcode").inner_text()
         for slip in secretary.page.locator("section.slip").all()
     }
     assert set(slips) == set(names) - set(PHONES)
+    lent = Stranger(way.opened(360), way.site)
+    lent.follow("Sebutkan uang yang Anda terima")
+    assert lent.page.url == printed, "the slip names the page that the first page leads to"
     for name, code in slips.items():
         told = wrong if wrong and name == names[-1] else each
-        assert "sudah tercatat" in tell_by_slip(way, code, told)
+        assert "sudah tercatat" in tell_by_slip(lent, code, told)
+        lent.follow("Masukkan kode lain")
 
 
-def tell_by_slip(way: Way, code: str, amount: int) -> str:
-    """Any phone, no login: the code on the slip, then the sum."""
-    phone: Any = way.opened(360)
-    phone.goto(f"{way.site}/terima/slip/")
-    stranger = Desk.__new__(Desk)
-    stranger.page, stranger.site = phone, way.site
-    phone.fill("input[name=code]", code.lower())
-    stranger.press("Lanjut")
-    phone.fill("input[name=amount]", str(amount))
-    stranger.press("Sampaikan")
-    told: str = phone.inner_text("main")
+class Stranger(Desk):
+    """A phone that goes round, at the first page a stranger sees; nobody logs in on it."""
+
+    def __init__(self, page: Any, site: str) -> None:
+        self.page, self.site = page, site
+        page.goto(f"{site}/")
+
+
+def tell_by_slip(lent: Desk, code: str, amount: int) -> str:
+    """The code on the slip, then the sum; what the page says then."""
+    lent.page.fill("input[name=code]", code.lower())
+    lent.press("Lanjut")
+    lent.page.fill("input[name=amount]", str(amount))
+    lent.press("Sampaikan")
+    told: str = lent.page.inner_text("main")
     return told

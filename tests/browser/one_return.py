@@ -10,8 +10,8 @@ from tests.browser.one_loan import open_loan, read_papers
 from tests.browser.test_january import Desk
 
 __all__ = [
-    "bring_to_meeting", "cover", "give_savings_back", "look_at_loan", "pay_back", "pay_in", "put_right",
-    "settle_papers",
+    "bring_to_meeting", "cover", "give_savings_back", "hear_everybody", "look_at_loan", "pay_back", "pay_in",
+    "put_right", "settle_papers",
 ]  # fmt: skip
 
 
@@ -22,6 +22,18 @@ def put_right(way: Way, loan: Loan, name: str, amount: int) -> str:
     share = Share.objects.get(loan=loan, person__name=name)
     secretary.page.fill(f"input[name=p{share.pk}]", str(amount))
     secretary.page.fill("input[name=reason]", "Uangnya ketemu, tertinggal di amplop bendahara")
+    secretary.press("Catat yang disebut")
+    told: str = secretary.page.inner_text("main")
+    return told
+
+
+def hear_everybody(way: Way, loan: Loan) -> str:
+    """The secretary reads the treasurer's book and asks each member, all on one sheet; what the page says then."""
+    secretary = open_loan(way, "secretary")
+    secretary.follow("Lihat tiga pihak")
+    secretary.page.fill("input[name=treasurer]", str(loan.principal))
+    for share in loan.shares.filter(live=True):
+        secretary.page.fill(f"input[name=p{share.pk}]", str(share.principal))
     secretary.press("Catat yang disebut")
     told: str = secretary.page.inner_text("main")
     return told

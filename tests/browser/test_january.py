@@ -53,6 +53,14 @@ class Desk:
             self.log_in()
         return self.page
 
+    def go_home(self) -> None:
+        """Back to the first page of the desk by the board's name at the top; whoever was away long logs in again."""
+        with self.page.expect_navigation():
+            self.page.locator("a.brand").click()
+        if "/akun/login/" in self.page.url:
+            self.log_in()
+            self.go_home()
+
     def press(self, words: str) -> None:
         """Press the button that says this, once a page still on its way is here; without it, say what the page says."""
         button = self.page.get_by_role("button", name=words, exact=True).first

@@ -22,6 +22,7 @@ from tests.browser.one_loan import (
     decide_in_a_meeting,
     disburse,
     fill_forms,
+    look_at_steps,
     mend,
     newest,
     offer_product,
@@ -37,6 +38,7 @@ from tests.browser.one_return import (
     bring_to_meeting,
     cover,
     give_savings_back,
+    hear_everybody,
     look_at_loan,
     pay_back,
     pay_in,
@@ -60,7 +62,8 @@ def test_one_ksm_from_its_forming_to_the_next_loan(way: Way) -> None:
     pays(way, loan)
     stands_in(way, loan)
     pays_off(way, loan)
-    climbs(way, loan)
+    second = climbs(way, loan)
+    goes_on(way, second)
 
 
 def forms_and_saves(way: Way) -> None:
@@ -154,7 +157,7 @@ def pays_off(way: Way, loan: Loan) -> None:
     agree(way)
 
 
-def climbs(way: Way, first: Loan) -> None:
+def climbs(way: Way, first: Loan) -> Loan:
     """The same day: the next loan, twice as large for everyone who always paid in time."""
     fill_forms(way, 4_000_000, turnover="12.000.000")
     ladder = apply(way, 4_000_000)
@@ -166,6 +169,23 @@ def climbs(way: Way, first: Loan) -> None:
     second = disburse(way)
     assert (second.principal, second.state) == (20_000_000, "active")
     assert {first, second} == set(Loan.objects.filter(group=way.group))
+    assert "Cocok!" in hear_everybody(way, second)
+    agree(way)
+    return second
+
+
+def goes_on(way: Way, second: Loan) -> None:
+    """2 October: all five bring the first instalment of the larger loan; the next step is read from both loans."""
+    due = part(second, 1)
+    way.next_day(date(2026, 10, 2))
+    assert words.rupiah(due) in bring_to_meeting(way, 390_000, handed=due)
+    assert "Angsuran tercatat" in pay_in(way, savings=200_000)
+    second.refresh_from_db()
+    first = second.schedule.get(no=1)
+    assert (second.state, second.principal_paid, second.jasa_paid) == ("active", first.principal, first.jasa)
+    assert (second.arrival, savings_held(second.pk)) == ("confirmed", 200_000)
+    assert words.rupiah(20_000_000 - first.principal) in way.at("Sri Wahyuni").page.inner_text("main")
+    assert look_at_steps(way) == [["2", "Rp4.000.000", "Selalu tepat waktu: boleh naik", "Rp8.000.000"]] * 5
     agree(way)
 
 

@@ -27,6 +27,7 @@ def test_a_complaint_and_a_stranger_are_heard(page):
     heard = page.watch.take()
     assert "console: kas kurang" in heard
     assert "stranger: 192.0.2.1" in heard
+    assert any("ERR_NAME_NOT_RESOLVED" in line for line in heard), "nothing was even tried outside this computer"
 
 
 def test_a_phone_is_as_wide_as_a_phone(phone):

@@ -59,6 +59,18 @@ def test_a_member_without_a_login_tells_with_the_slip(hall, loan):
     assert (told.way, told.amount, told.person_id) == ("slip", EACH, hall.person("Parti"))
 
 
+def test_whoever_holds_a_slip_is_led_to_the_page_from_the_first_one(hall, loan):
+    page = reverse("arrivals:slip")
+    first = Client().get("/", follow=True)
+    assert f'href="{page}"' in first.content.decode()
+    assert f'href="{page}"' not in Client().get(page).content.decode()
+    asked = enter(code_of(loan, "Parti"))
+    done = enter(code_of(loan, "Parti"), amount="1.000.000", key="k")
+    assert all(f'href="{page}"' in answer.content.decode() for answer in (asked, done)), "one phone serves many"
+    printed = hall.see("secretary", "arrivals:slips", loan.pk).content.decode()
+    assert f'href="http://testserver{page}"' in printed
+
+
 def test_a_slip_tells_once(hall, loan):
     code = code_of(loan, "Parti")
     enter(code, amount="1.000.000", key="a")
