@@ -163,7 +163,7 @@ def test_a_phone_that_dies_has_kept_the_sheet_until_it_is_closed(hall: Hall, mel
     died.close(run_before_unload=False)
 
     open_sheet(sumi)
-    assert "disimpan di HP ini" in sumi.page.inner_text("main")
+    assert "tersimpan di HP ini" in sumi.page.inner_text("main")
     assert box(sumi, hall, "Agus", "came").input_value() == "absent"
     assert box(sumi, hall, "Agus", "savings").input_value() == ""
     assert named(sumi, "p0-said").is_visible()
@@ -184,8 +184,13 @@ def kept(desk: Desk) -> list[str]:
     return found
 
 
-def test_a_kept_sheet_is_its_persons_alone_and_goes_when_it_should(hall: Hall, sumi: Desk) -> None:
-    """Begun anew, logged out, or two weeks old: nothing of it is left; another officer on the same phone sees none."""
+def shown(desk: Desk, words: str) -> bool:
+    """Whether the page says this to the eye, not only in what is hidden."""
+    return words in desk.page.inner_text("main")
+
+
+def test_a_kept_sheet_goes_when_it_should(hall: Hall, sumi: Desk) -> None:
+    """Begun anew or two weeks old, nothing of it is left; what another officer keeps on the same phone stays."""
     open_sheet(sumi)
     named(sumi, "place").fill("Rumah Bu Sumi")
     assert len(kept(sumi)) == 1
@@ -200,9 +205,160 @@ def test_a_kept_sheet_is_its_persons_alone_and_goes_when_it_should(hall: Hall, s
     open_sheet(sumi)
     assert named(sumi, "place").input_value() == ""
     assert kept(sumi) == []
+
+
+# ---------------------------------------------------------------- not sent yet
+
+NOT_SENT = "Belum terkirim"
+WAITING = "Ada lembar pertemuan yang belum terkirim"
+LEAVING = "Lembar pertemuan yang belum terkirim tidak ikut hilang"
+
+
+def go_out(desk: Desk) -> None:
+    """Log out by the page that asks whether one wants to."""
+    desk.go("/akun/logout/")
+    desk.press("Keluar")
+
+
+def come_in(desk: Desk, hall: Hall, who: str) -> None:
+    """Log in on the same phone."""
+    desk.login = hall.login_of(who).username
+    desk.page.goto(f"{desk.site}/akun/login/")
+    desk.log_in()
+
+
+def test_a_sheet_says_that_it_was_not_sent_and_is_there_after_a_reload(hall: Hall, sumi: Desk) -> None:
+    open_sheet(sumi)
+    assert not shown(sumi, NOT_SENT), "nothing was filled in"
+    named(sumi, "place").fill("Rumah Bu Sumi")
+    assert shown(sumi, NOT_SENT)
+    sumi.page.reload()
+    assert shown(sumi, "Belum terkirim. Isian ini tersimpan di HP ini")
+    assert named(sumi, "place").input_value() == "Rumah Bu Sumi"
+    sumi.go("/saya/")
+    assert shown(sumi, WAITING)
+    sumi.follow("Lanjutkan mengisi")
+    assert named(sumi, "place").input_value() == "Rumah Bu Sumi"
+    sumi.follow("Kembali")
+    assert shown(sumi, WAITING)
+    assert stumbles(sumi.page) == []
+
+
+def test_without_a_signal_both_pages_stay_and_say_so(hall: Hall, melati: UUID, sumi: Desk) -> None:
+    """Neither button leads to the browser's own page of an error; once the signal is back both go on."""
+    no_signal = "HP ini tidak mendapat sinyal"
+    open_sheet(sumi)
+    named(sumi, "counted").fill("1.250.000")
+    for words in ("Periksa dulu", "Tutup pertemuan"):
+        sumi.page.context.set_offline(True)
+        sumi.page.get_by_role("button", name=words, exact=True).click()
+        assert shown(sumi, no_signal)
+        sumi.page.context.set_offline(False)
+        assert GroupMeeting.objects.count() == 0
+        sumi.press(words)
+        assert not shown(sumi, no_signal)
+    assert GroupMeeting.objects.get(group=melati).counted == 1_250_000
+    assert kept(sumi) == []
+
+
+def test_a_send_that_fails_on_its_way_loses_nothing(hall: Hall, melati: UUID, sumi: Desk) -> None:
+    """The line breaks while the sheet is sent, and again while it is closed: it is there each time, and closed once."""
+    open_sheet(sumi)
+    sheet = sumi.page.url
+    named(sumi, "place").fill("Rumah Bu Sumi")
+    named(sumi, "counted").fill("1.250.000")
+    for steps in (("Periksa dulu",), ("Periksa dulu", "Tutup pertemuan")):
+        for words in steps[:-1]:
+            sumi.press(words)
+        break_the_line(sumi, steps[-1], arrives=False)
+        sumi.page.goto(sheet)
+        assert shown(sumi, NOT_SENT)
+        assert named(sumi, "place").input_value() == "Rumah Bu Sumi"
+        assert GroupMeeting.objects.count() == 0
+    sumi.press("Periksa dulu")
+    sumi.press("Tutup pertemuan")
+    assert GroupMeeting.objects.get(group=melati).place == "Rumah Bu Sumi"
+    assert kept(sumi) == []
+
+
+def break_the_line(desk: Desk, words: str, *, arrives: bool) -> None:
+    """Press a button whose answer never comes back; `arrives`: the sheet itself still came through."""
+
+    def broken(route: Any) -> None:
+        if route.request.method != "POST":
+            route.fallback()
+            return
+        if arrives:
+            route.fetch(max_redirects=0)
+        route.abort("connectionreset")
+
+    desk.page.route("**/*", broken)
+    desk.page.get_by_role("button", name=words, exact=True).click()
+    desk.page.wait_for_url("chrome-error://**")
+    desk.page.unroute("**/*", broken)
+    desk.page.watch.take()
+
+
+def test_a_sheet_whose_answer_was_lost_is_known_to_have_arrived(hall: Hall, melati: UUID, sumi: Desk) -> None:
+    """Closed, but the phone never heard of it: the next page clears the sheet away, and nothing is sent twice."""
+    open_sheet(sumi)
+    named(sumi, "counted").fill("1.250.000")
+    sumi.press("Periksa dulu")
+    break_the_line(sumi, "Tutup pertemuan", arrives=True)
+    assert GroupMeeting.objects.get(group=melati).number == 1
+    open_sheet(sumi)
+    assert sumi.page.inner_text("h1").startswith("Pertemuan ke-2")
+    assert not shown(sumi, NOT_SENT)
+    assert named(sumi, "counted").input_value() == ""
+    assert kept(sumi) == []
+
+
+def test_a_sheet_outlives_a_logout_and_nobody_else_on_the_phone_sees_it(hall: Hall, sumi: Desk) -> None:
+    """Sumi goes, Karti comes and fills in her own, Sumi comes back: each finds her own sheet and no other."""
+    open_sheet(sumi)
     named(sumi, "place").fill("Rumah Bu Sumi")
     sumi.go("/akun/logout/")
+    assert shown(sumi, LEAVING)
+    go_out(sumi)
+
+    come_in(sumi, hall, "Karti")
+    sumi.go("/saya/")
+    assert not shown(sumi, WAITING)
+    open_sheet(sumi)
+    assert named(sumi, "place").input_value() == ""
+    assert not shown(sumi, NOT_SENT)
+    named(sumi, "place").fill("Rumah Bu Karti")
+    assert len(kept(sumi)) == 2
+    sumi.go("/akun/logout/")
+    sumi.page.get_by_role("button", name="Hapus dari HP ini").click()
+    assert len(kept(sumi)) == 1
+    assert not shown(sumi, LEAVING)
     sumi.press("Keluar")
+
+    come_in(sumi, hall, "Sumi")
+    open_sheet(sumi)
+    assert shown(sumi, NOT_SENT)
+    assert named(sumi, "place").input_value() == "Rumah Bu Sumi"
+
+
+def test_a_sheet_that_another_officer_closed_meanwhile_is_told_of(
+    hall: Hall, melati: UUID, sumi: Desk, page: Any
+) -> None:
+    """Two write down one evening: whose sheet was not sent hears who closed it, and what is kept goes with reading."""
+    open_sheet(sumi)
+    named(sumi, "counted").fill("1.250.000")
+    karti = Desk(page, sumi.site, hall.login_of("Karti").username, PASSWORD)
+    open_sheet(karti)
+    named(karti, "counted").fill("1.250.000")
+    karti.press("Periksa dulu")
+    karti.press("Tutup pertemuan")
+
+    sumi.go(f"/saya/ksm/{melati}/pertemuan/")
+    assert shown(sumi, "Pertemuan ke-1 sudah ditutup oleh Karti. Isian Anda di HP ini tidak terkirim")
+    karti.go(f"/saya/ksm/{melati}/pertemuan/")
+    assert not shown(karti, "tidak terkirim")
+    assert len(kept(sumi)) == 1
+    sumi.follow("Baca catatannya")
     assert kept(sumi) == []
 
 

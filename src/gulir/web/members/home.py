@@ -15,9 +15,11 @@ from gulir.base.reference import group_offices
 from gulir.community.queries import groups, members
 from gulir.ledger.queries import open_day
 from gulir.lending.queries import DueRow, LoanRow, due, loans, loans_seen
+from gulir.mentoring.queries import last_meeting
 from gulir.web import words
 from gulir.web.loan_cards import STATES, State, aloud, spoken, warmly
 from gulir.web.members.desk import at_desk
+from gulir.web.members.meeting_new import next_key
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
 
@@ -90,6 +92,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         {
             "group": group,
             "role": _my_role(visit, group.id),
+            "draft": next_key(visit, group.id, last_meeting(group.id)) if group.id in visit.standing.led_groups else "",
             "loans": [loan for loan in own if loan.row.group == group.id and loan.row.balance],
         }
         for group in groups(visit.book, visit.standing, visit.today)

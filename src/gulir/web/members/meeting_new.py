@@ -18,7 +18,7 @@ from gulir.core.group_books import GroupBooks, Line, difference
 from gulir.core.problems import Problem
 from gulir.core.problems.access import NotFound
 from gulir.lending.queries.due import brought_by
-from gulir.mentoring.models import GroupRules
+from gulir.mentoring.models import GroupMeeting, GroupRules
 from gulir.mentoring.policy import HOLDS_MEETINGS
 from gulir.mentoring.queries import (
     MeetingRecord,
@@ -36,7 +36,7 @@ from gulir.web.members.desk import at_desk, sit_down
 from gulir.web.members.meeting_sheet import MeetingSheet, blank_sheet
 from gulir.web.visits import Visit, carry_out, fresh_key, say
 
-__all__ = ["correct", "draft_key", "hold", "led_group"]
+__all__ = ["arrived", "correct", "draft_key", "hold", "led_group", "next_key"]
 
 NOT_SENT_AGAIN = ("csrfmiddlewaretoken", "confirmed", "change")
 
@@ -49,9 +49,19 @@ def led_group(request: HttpRequest, visit: Visit, group: UUID) -> Group:
     return group_of(visit.book, group)
 
 
-def draft_key(visit: Visit, of: Group, number: int) -> str:
+def draft_key(visit: Visit, group: UUID, number: int) -> str:
     """Under what name a device keeps a sheet that is not closed: of this KSM's meeting, and of this person alone."""
-    return f"{of.pk}.{number}.{visit.actor.pk}"
+    return f"{group}.{number}.{visit.actor.pk}"
+
+
+def next_key(visit: Visit, group: UUID, last: GroupMeeting | None) -> str:
+    """The name of the sheet one may be filling in for the next meeting."""
+    return draft_key(visit, group, last.number + 1 if last else 1)
+
+
+def arrived(visit: Visit, last: GroupMeeting | None) -> str:
+    """The name of the last meeting's sheet where one closed it oneself: the answer may have been lost on its way."""
+    return draft_key(visit, last.group_id, last.number) if last and last.closed_by_id == visit.actor.pk else ""
 
 
 @at_desk("group")
@@ -101,7 +111,8 @@ def _fill_in(request: HttpRequest, visit: Visit, of: Group, written: MeetingReco
         "written": written.meeting if written else None,
         "first": number == 1,
         "back": reverse("members:meetings", args=[of.pk]),
-        "draft": "" if written else draft_key(visit, of, number),
+        "draft": "" if written else draft_key(visit, of.pk, number),
+        "arrived": arrived(visit, last),
         "key": request.POST.get("key") or fresh_key(),
     }
     if request.method == "POST" and sheet.is_valid() and not request.POST.get("change"):

@@ -35,7 +35,7 @@ from gulir.mentoring.services import agree_on_rules
 from gulir.web import words
 from gulir.web.fields import DayField, RupiahField
 from gulir.web.members.desk import at_desk, sit_down
-from gulir.web.members.meeting_new import draft_key, led_group
+from gulir.web.members.meeting_new import arrived, draft_key, led_group, next_key
 from gulir.web.members.meeting_sheet import CAME, RESULTS, TOPICS
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out, fresh_key, say
@@ -102,13 +102,18 @@ def index(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
     if found is None:
         raise NotFound(what="group", name=str(group))
     books, agreed, last = books_of(group), rules_at(group, visit.today), last_meeting(group)
+    leads, done = group in visit.standing.led_groups, arrived(visit, last)
     context = {
         "g": found,
         "books": books,
         "rules": agreed,
         "rhythm": RHYTHMS[agreed.every] if agreed else "",
         "next_on": terms_of(agreed).next_on(last.held_on) if agreed and last else None,
-        "leads": group in visit.standing.led_groups,
+        "leads": leads,
+        "last": last,
+        "arrived": done,
+        "draft": next_key(visit, group, last) if leads else "",
+        "overtaken": draft_key(visit, group, last.number) if leads and last and not done else "",
         "meetings": _meetings(visit, group),
         "savings": _savings(visit, group, books),
         "loans": _loans(visit, group),
@@ -186,7 +191,7 @@ def show(request: HttpRequest, visit: Visit, held: UUID) -> HttpResponse:
     leads = meeting.group_id in visit.standing.led_groups
     context = told_at(record) | {
         "page": "members:meeting",
-        "draft": draft_key(visit, meeting.group, meeting.number),
+        "draft": draft_key(visit, meeting.group_id, meeting.number),
         "may_correct": bool(newest and newest.pk == meeting.pk and leads),
     }
     return render(request, "members/meeting.html", context)
