@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -34,6 +34,7 @@ from gulir.lending import services as lending
 from gulir.lending.eligibility import warnings
 from gulir.lending.models import Application
 from gulir.lending.queries import applications, pipeline
+from gulir.lending.queries.eligibility import eligibility
 from tests.lending.days import advance
 from tests.lending.stage import MEMBERS
 
@@ -323,16 +324,34 @@ def test_warnings_say_what_the_programme_asks_beyond_the_rules(fund):
     assert {f.level for f in found} == {"warning"}
 
 
-def test_warnings_about_a_later_loan(fund):
+def warned(fund, amount: int):
+    """What is told of the first member of Melati asking for so much."""
     from fractions import Fraction
 
-    fund.do("cashier", lending.settle_early, loan=fund.lend().pk)
-    application = ask(fund, [(members(fund)[0], 2_000_001)])
-    asked = Application.objects.get(pk=application)
+    asked = Application.objects.get(pk=ask(fund, [(members(fund)[0], amount)]))
     shares = list(asked.shares.select_related("person"))
     rules = rules_at(fund.book, fund.today)
-    found = warnings(fund.book, asked.group, shares, fund.today, rules, per_month=Fraction(1, 10))
-    assert [f.code for f in found] == ["StepTooLarge"]
+    return warnings(fund.book, asked.group, shares, fund.today, rules, per_month=Fraction(1, 10))
+
+
+@pytest.mark.parametrize(("amount", "told"), [(2_000_000, []), (2_000_001, ["StepTooLarge"])])
+def test_a_step_beyond_the_ladder_is_told_and_never_refused(fund, amount, told):
+    fund.do("cashier", lending.settle_early, loan=fund.lend().pk)
+    found = warned(fund, amount)
+    assert [f.code for f in found] == told
+    assert all(f.level == "warning" and f.facts["last"] == 1_000_000 for f in found)
+
+
+@pytest.mark.parametrize(("amount", "told"), [(1_000_000, []), (1_000_001, ["StepNotEarned"])])
+def test_a_late_last_loan_earns_no_step(fund, amount, told):
+    """The same number as on the ladder the KSM reads: not twice the last loan, but the last loan."""
+    loan = fund.lend()
+    fund.move_to(loan.disbursed_on + timedelta(days=75))
+    fund.do("cashier", lending.settle_early, loan=loan.pk)
+    found = warned(fund, amount)
+    assert [f.code for f in found] == told
+    ladder = eligibility(fund.book, loan.group, fund.today).rungs
+    assert next(step for step in ladder if step.person == members(fund)[0]).next.most == 1_000_000
 
 
 def test_the_pipeline_tells_what_waits_too_long(fund):

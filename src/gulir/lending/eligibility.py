@@ -2,7 +2,8 @@
 
 Who: enough members, enough women, nothing in arrears, nothing still running, no member in another group's loan (R02,
 R03, R60, I15). How much: the limits of a first and of a later loan (R08, R09). Beyond that there are warnings: what
-the programme asks and the board may weigh itself (R04, R07, R09 step, R10, domain 3.5).
+the programme asks and the board may weigh itself (R04, R07, R10, domain 3.5), the step up to the next loan among it: no
+source makes that a limit (`docs/decisions/0018`).
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
-
-from django.db.models import Max
 
 from gulir.community.models import Group
 from gulir.community.queries import members, relatives
@@ -27,13 +26,14 @@ from gulir.core.problems.lending import (
     LendingIsSuspended,
     MemberGraduates,
     MemberNotListedPoor,
+    StepNotEarned,
     StepTooLarge,
     TooMuchForFirstLoan,
     TooMuchPerMember,
 )
 from gulir.core.rules import Rules
 from gulir.lending.models import ApplicationShare, Share
-from gulir.lending.queries.eligibility import ksm_of, lent_unassigned, never_lent_to, pledged
+from gulir.lending.queries.eligibility import MemberRung, ksm_of, lent_unassigned, never_lent_to, pledged, rungs
 from gulir.lending.queries.stopped import stop_at, stopped_since
 
 __all__ = [
@@ -121,16 +121,14 @@ def warnings(
     A share that was visited is judged by its survey: what the whole household has left. `lived`: see `eligibility`.
     """
     found = [*_about_the_group(group, on, rules, first=never_lent_to(book, group), lived=lived)]
-    poor = {row.person for row in members(group.pk, on) if row.poor_listed}
-    last = dict(
-        Share.objects.filter(person__in=[s.person_id for s in shares], live=True, loan__book_id=book)
-        .values_list("person_id")
-        .annotate(most=Max("principal"))
-    )
+    asking = {share.person_id for share in shares}
+    here = [row for row in members(group.pk, on) if row.person in asking]
+    poor = {row.person for row in here if row.poor_listed}
+    steps = {step.person: step for step in rungs(book, group, here, rules)}
     for share in shares:
         stages: tuple[int | None, ...] = (share.verified, share.asked)
         amount = next(stage for stage in stages if stage is not None)
-        found += _about_a_member(share, amount, rules, poor=share.person_id in poor, last=last.get(share.person_id))
+        found += _about_a_member(share, amount, rules, poor=share.person_id in poor, step=steps.get(share.person_id))
         found += _about_capacity(share, amount, rules, per_month)
     return found
 
@@ -146,14 +144,17 @@ def _about_the_group(group: Group, on: date, rules: Rules, *, first: bool, lived
 
 
 def _about_a_member(
-    share: ApplicationShare, amount: int, rules: Rules, *, poor: bool, last: int | None
+    share: ApplicationShare, amount: int, rules: Rules, *, poor: bool, step: MemberRung | None
 ) -> list[Finding]:
     name, found = share.person.name, []
     if rules.flag("loan.poor_listed_required") and not poor:
         found.append(_warning(MemberNotListedPoor(member=name)))
-    factor = rules.count("loan.step_up_factor")
-    if last is not None and amount > last * factor:
-        found.append(_warning(StepTooLarge(member=name, amount=amount, last=last, factor=factor)))
+    if step is not None and step.next.rule == "loan.step_up_factor" and amount > step.next.most:
+        factor = rules.count("loan.step_up_factor")
+        found.append(_warning(
+            StepTooLarge(member=name, amount=amount, last=step.last, factor=factor) if step.punctual
+            else StepNotEarned(member=name, amount=amount, last=step.last)
+        ))  # fmt: skip
     if amount > rules.rupiah("loan.graduation_amount"):
         found.append(_warning(MemberGraduates(member=name, amount=amount)))
     return found

@@ -59,6 +59,7 @@ __all__ = [
     "ShareTwice",
     "SignedAlready",
     "StepNotNext",
+    "StepNotEarned",
     "StepTooLarge",
     "SurplusTooSmall",
     "SurveyNegative",
@@ -416,6 +417,14 @@ class MemberNotListedPoor(Problem):
     """A member is not on the list of the poor (R07)."""
 
     member: str
+
+
+class StepNotEarned(Problem):
+    """A member's next loan would grow although the last one was not always paid in time (R09)."""
+
+    member: str
+    amount: int
+    last: int
 
 
 class StepTooLarge(Problem):

@@ -57,7 +57,8 @@ def submit_application(act: Act, *, group: UUID, product: UUID, shares: Sequence
     """Take a KSM's application. The KSM must be one that may borrow, and every share is of a member of today.
 
     Refused: R02, R03, R60 and a loan still running (`eligibility`), a share above the limit of a first or later loan
-    (R08, R09), no share, one person twice, a stranger, a product no longer offered.
+    (R08, R09), no share, one person twice, a stranger, a product no longer offered. A share beyond its member's step on
+    the loan ladder is taken: the step is advice, told before the decision (`eligibility.warnings`).
     """
     ksm = group_of(act.book.pk, group)
     offered = offered_product(act, product)
