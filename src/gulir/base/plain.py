@@ -13,6 +13,8 @@ from uuid import UUID
 
 __all__ = ["plain"]
 
+PLAIN = frozenset({type(None), bool, int, str})
+
 
 def plain(value: Any) -> Any:
     """The same value as text, whole numbers, lists and mappings only; what has no such shape is refused.
@@ -20,7 +22,12 @@ def plain(value: Any) -> Any:
     >>> plain({"on": date(2026, 11, 24), "parts": (1, 2), "rate": Fraction(3, 2)})
     {'on': '2026-11-24', 'parts': [1, 2], 'rate': '3/2'}
     """
-    if value is None or (isinstance(value, (bool, int, str)) and not isinstance(value, Enum)):
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    if kind is dict:
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (int, str)) and not isinstance(value, Enum):
         return value
     if isinstance(value, Enum):
         return value.value

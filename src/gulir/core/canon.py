@@ -36,6 +36,8 @@ def canonical_bytes(value: Any) -> bytes:
     Traceback (most recent call last):
     gulir.core.problems.books.ValueNotCanonical: ValueNotCanonical {'path': 'rate', 'found': 'float'}
     """
+    if type(value) is str:
+        return VERSION + _text(value, "")
     parts: list[bytes] = [VERSION]
     _write(value, "", parts, 0)
     return b"".join(parts)

@@ -20,6 +20,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -76,9 +77,14 @@ def field_salt(salt: bytes, name: str) -> bytes:
     """The salt of one field, made from the record's 32 random bytes; it tells nothing about the others."""
     if len(salt) != HASH_BYTES:
         raise LeafUnclear(what="salt")
+    return hmac.digest(salt, _name(name), "sha256")
+
+
+@lru_cache(maxsize=1024)
+def _name(name: str) -> bytes:
     if not NAME.match(name):
         raise LeafUnclear(what=f"field {name[:40]}")
-    return hmac.digest(salt, name.encode(), "sha256")
+    return name.encode()
 
 
 def digest_field(salt_of_field: bytes, value: Any) -> bytes:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from operator import attrgetter
+from typing import NamedTuple
 
 from gulir.core.money import half_up_ratio
 from gulir.core.problems.loans import OwedAmountNegative, RepaymentNegative
@@ -66,8 +67,7 @@ class SettlementRule(StrEnum):
     FULL_TERM = "full_term"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """What is still owed on one instalment. A penalty of None has not been reckoned yet; a rule may do it."""
 
     no: int

@@ -67,16 +67,21 @@ class Rules:
     on: date
     definitions: Mapping[str, RuleDef]
     rows: Mapping[str, RuleRow]
-    asked: dict[str, Used] = field(default_factory=dict, compare=False)
+    seen: set[str] = field(default_factory=set, compare=False)
 
     def value(self, key: str) -> Value:
         """The value in force, of whatever type; an unknown key is refused (`RuleUnknown`)."""
         definition = self.definitions.get(key)
         if definition is None:
             raise RuleUnknown(rule=key)
-        used, value = _in_force(definition, self.rows.get(key), self.on)
-        self.asked[key] = used
-        return value
+        self.seen.add(key)
+        row = self.rows.get(key)
+        return definition.default_at(self.on)[1] if row is None else row.value
+
+    @property
+    def asked(self) -> dict[str, Used]:
+        """Which version of each rule asked for so far is in force."""
+        return {key: _in_force(self.definitions[key], self.rows.get(key), self.on) for key in self.seen}
 
     def count(self, key: str) -> int:
         """A whole number of whatever the rule's unit says: members, months, days, instalments."""
@@ -127,15 +132,15 @@ class Rules:
     @property
     def versions(self) -> list[str]:
         """The version of each rule asked for so far, one line each: what a report prints."""
-        return [str(self.asked[key]) for key in sorted(self.asked, key=lambda k: (self.asked[k].code, k))]
+        return [str(used) for used in sorted(self.asked.values(), key=lambda used: (used.code, used.key))]
 
 
-def _in_force(definition: RuleDef, row: RuleRow | None, on: date) -> tuple[Used, Value]:
+def _in_force(definition: RuleDef, row: RuleRow | None, on: date) -> Used:
     since, value = definition.default_at(on)
     decision = ""
     if row is not None:
         since, value, decision = row.effective_on, row.value, row.decision
-    used = Used(
+    return Used(
         key=definition.key,
         code=definition.code,
         value=show_value(value),
@@ -143,7 +148,6 @@ def _in_force(definition: RuleDef, row: RuleRow | None, on: date) -> tuple[Used,
         decision=decision,
         tag=definition.tag,
     )
-    return used, value
 
 
 class Rulebook:
@@ -191,7 +195,7 @@ class Rulebook:
         rows = self.rows.get(key, [])
         starts = {since for since, _ in definition.defaults if not rows or since < rows[0].effective_on}
         starts |= {row.effective_on for row in rows}
-        return [_in_force(definition, self.at(day).rows.get(key), day)[0] for day in sorted(starts)]
+        return [_in_force(definition, self.at(day).rows.get(key), day) for day in sorted(starts)]
 
     def propose(self, key: str, raw: object, *, effective_on: date, adopted_on: date, decision: str) -> RuleRow:
         """The row that a decision of `adopted_on` would add; nothing is changed here.

@@ -7,6 +7,7 @@ read on the notice board; every other field goes to the private part, which can 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar
 
 __all__ = ["REGISTRY", "Fact"]
@@ -42,8 +43,14 @@ class Fact:
 
     def public(self) -> dict[str, Any]:
         """The fields anyone may read."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name in self.PUBLIC}
+        return {name: getattr(self, name) for name in self._two_parts()[0]}
 
     def private(self) -> dict[str, Any]:
         """The fields that only the board's own people may read, and that can be erased."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in self.PUBLIC}
+        return {name: getattr(self, name) for name in self._two_parts()[1]}
+
+    @classmethod
+    @cache
+    def _two_parts(cls) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        names = [f.name for f in fields(cls)]
+        return tuple(n for n in names if n in cls.PUBLIC), tuple(n for n in names if n not in cls.PUBLIC)

@@ -73,10 +73,11 @@ class Books:
     def account(self, place: Place) -> Known:
         """The account of a role or a code; refused with what is missing."""
         if isinstance(place, Role):
+            role = place.value
             for account in self.accounts:
-                if account.role == place.value:
+                if account.role == role:
                     return account
-            raise RoleWithoutAccount(role=place.value)
+            raise RoleWithoutAccount(role=role)
         for account in self.accounts:
             if account.code == place:
                 return account
@@ -175,7 +176,7 @@ def post(
     number = VoucherNumber(type=type_, year=on.year, sequence=books.last[type_.value] + 1, ledger=book)
     voucher = Voucher(
         id=new_id(),
-        book=act.book,
+        book_id=act.book.pk,
         ledger=book.value,
         type=type_.value,
         kind=kind.value,
@@ -190,8 +191,8 @@ def post(
         reference=reference.strip(),
         reverses_id=reverses,
         total=sum(one.amount for one in pairs),
-        made_by=made_by or act.actor,
-        approved_by=approved_by,
+        made_by_id=(made_by or act.actor).pk,
+        approved_by_id=approved_by.pk if approved_by else None,
         recorded_at=act.at,
         import_ref=import_ref,
     )

@@ -138,8 +138,8 @@ def write_repayment(act: Act, owed: Owed, booked: Voucher, how: Spread) -> Repay
     """The row of one repayment under its voucher. The database adds it to its loan; the loan at hand follows."""
     paid = Repayment(
         id=new_id(),
-        book=act.book,
-        loan=owed.loan,
+        book_id=act.book.pk,
+        loan_id=owed.loan.pk,
         receipt=f"KW-{booked.label}",
         received_on=booked.dated,
         amount=how.amount,
@@ -152,8 +152,8 @@ def write_repayment(act: Act, owed: Owed, booked: Voucher, how: Spread) -> Repay
         parts=[[part.no, part.principal, part.jasa] for part in how.parts],
         method=how.method,
         payer=how.payer,
-        voucher=booked,
-        made_by=act.actor,
+        voucher_id=booked.pk,
+        made_by_id=act.actor.pk,
     )
     act.put("lending_repayment", REPAYMENT, [[getattr(paid, column) for column in REPAYMENT]])
     paid._state.adding = False  # noqa: SLF001  (the row is there: it was just written)
