@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
+from gulir.care.calendar import ahead
 from gulir.community.models import Group, Person
 from gulir.community.queries import members
 from gulir.core.roles import Ledger
@@ -46,8 +50,8 @@ class Way:
 
     @property
     def today(self) -> date:
-        """The day every page shows."""
-        return self.hall.fund.today
+        """The day every page shows: the fund's first, and as many after it as were turned."""
+        return self.hall.fund.today + ahead(Path(settings.GULIR_HOME))
 
     def at(self, who: str) -> Desk:
         """Somebody's browser on the first page of their desk: an office, or a member with a phone."""
@@ -71,13 +75,17 @@ class Way:
     # ------------------------------------------------------------ days
 
     def next_day(self, day: date) -> None:
-        """Close what is open and every day before `day`: the cashier counts, the manager counts again."""
+        """Close what is open, turn the calendar on, close every day before: the cashier counts, the manager again."""
         if Voucher.objects.filter(book_id=self.book, dated=open_day(self.book) or self.today).exists():
             self._count()
-        self.hall.fund.today = day
+        cashier = self.at("cashier")
+        cashier.follow("Majukan kalender")
+        cashier.page.fill("input[name=to]", day.isoformat())
+        cashier.press("Majukan kalender")
+        assert self.today == day
         last = day - timedelta(days=1)
         if (open_day(self.book) or day) <= last:
-            cashier = self.at("cashier")
+            cashier.go_home()
             cashier.follow("Tutup hari")
             cashier.follow("Tutup hari-hari tanpa bukti")
             cashier.page.fill("input[type=date]", last.isoformat())

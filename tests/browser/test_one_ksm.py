@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gulir.care.calendar import turn_back_to_the_world
 from gulir.community.queries import members
 from gulir.core.eligibility import Lived
 from gulir.lending.models import Loan
@@ -52,8 +55,12 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def way(live_site: str, monkeypatch: pytest.MonkeyPatch, opened: Any) -> Way:
-    return Way(hall=Hall(fund=make_fund(), monkeypatch=monkeypatch), site=live_site, opened=opened)
+def way(live_site: str, monkeypatch: pytest.MonkeyPatch, opened: Any, settings: Any) -> Iterator[Way]:
+    """A board as in the demonstration, on 2 March 2026: every later day is turned to by its calendar."""
+    settings.DEMO, home = True, Path(settings.GULIR_HOME)
+    turn_back_to_the_world(home)
+    yield Way(hall=Hall(fund=make_fund(), monkeypatch=monkeypatch), site=live_site, opened=opened)
+    turn_back_to_the_world(home)
 
 
 def test_one_ksm_from_its_forming_to_the_next_loan(way: Way) -> None:

@@ -69,8 +69,13 @@ def start() -> None:
 
 
 def now() -> datetime:
-    """The clock, here and nowhere below."""
-    return datetime.now(UTC)
+    """The clock, here and nowhere below; in a demonstration the calendar to which it was turned on."""
+    from django.conf import settings
+
+    from gulir.care.calendar import ahead
+
+    real = datetime.now(UTC)
+    return real + ahead(Path(settings.GULIR_HOME)) if settings.configured and settings.DEMO else real
 
 
 def key() -> str:

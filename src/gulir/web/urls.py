@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from gulir.web import front, gallery
+from gulir.web import calendar, front, gallery
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz", front.healthz, name="healthz"),
     path("readyz", front.readyz, name="readyz"),
     path("gallery/", gallery.show, name="gallery"),
+    path("peragaan/kalender/", calendar.show, name="calendar"),
     path("upk/", include("gulir.web.officers.urls")),
     path("pengurus/", include("gulir.web.trustees.urls")),
     path("pengawas/", include("gulir.web.overseers.urls")),

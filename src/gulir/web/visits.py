@@ -31,6 +31,7 @@ from gulir.community.models import Board
 from gulir.community.queries import boards_of, desks_of
 from gulir.core.dates import Zone, business_date
 from gulir.core.problems import Problem
+from gulir.web.clock import turned
 
 __all__ = ["Visit", "carry_out", "enter", "fresh_key", "key_sent", "say", "visit_of"]
 
@@ -67,7 +68,7 @@ def visit_of(request: HttpRequest) -> Visit | None:
         return None
     chosen = request.session.get("board")
     board = next((b for b in boards if str(b.pk) == chosen), boards[0])
-    at = timezone.now()
+    at = turned(timezone.now())
     today = business_date(at, Zone[board.book.zone])
     standing = standing_of(actor=user.actor.pk, book=board.book_id, on=today)
     return Visit(

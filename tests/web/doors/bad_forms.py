@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gulir.base.reference import instruments
 from gulir.community.queries import MemberRow
 from gulir.mentoring.models import GroupMeeting
+from gulir.web.calendar import TurnForm
 from gulir.web.handovers import forms as handovers
 from gulir.web.officers import (
     applications,
@@ -170,6 +171,7 @@ FORMS: Made = {
     "reconciliation": (
         plain(bank.ReconcileForm), {"through": "2026-01-31", "bank_balance": "5000"},
     ),
+    "calendar": (plain(TurnForm, today=date(2026, 1, 30), ends=None), {"to": "2026-01-31"}),
     "empty days": (plain(day.EmptyForm), {"through": "2026-01-31"}),
     "count refused": (plain(day.RefuseForm), {"reason": "kurang selembar"}),
     "profit split": (
@@ -358,6 +360,7 @@ BAD: Bad = {
         "through": {**NO_DAY, **NOT_DAYS},
         "bank_balance": {**same("required", ""), **NOT_MONEY},
     },
+    "calendar": {"to": {**NO_DAY, **NOT_DAYS}},
     "empty days": {"through": {**NO_DAY, **NOT_DAYS}},
     "count refused": {"reason": TEXT_200},
     "profit split": dict.fromkeys(("capital", "social", "bop", "overseers", "upk_bonus", "reserve"), PERCENTS),

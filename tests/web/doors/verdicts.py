@@ -44,6 +44,7 @@ choose_board                 ppppp
 healthz                      .....
 readyz                       .....
 gallery                      -----
+calendar                     -----
 
 # the officer's desk
 officers:home                Lx.xx

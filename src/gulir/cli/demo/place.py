@@ -27,6 +27,7 @@ from django.db.models import QuerySet
 
 from gulir.base.keys import make_keys
 from gulir.base.messages import sentence
+from gulir.care.calendar import turn_back_to_the_world
 from gulir.care.health import unknown_changes, waiting_changes
 from gulir.cli.demo.build import EDITION, DemoMade, build
 from gulir.cli.words import LANGUAGE, text
@@ -81,6 +82,7 @@ def _anew(home: Path, mark: Path, state: dict[str, Any], say: Say) -> dict[str, 
         _write(mark, {"state": "building", "edition": EDITION})
         _clear(home)
     _require_empty(home)
+    turn_back_to_the_world(home)
     _write(mark, {"state": "building", "edition": EDITION})
     made = _build(home, say)
     told = _told(made)

@@ -27,6 +27,7 @@ from gulir.lending.queries import loans_seen
 from gulir.lending.queries.arrivals import live_arrivals, named_shares
 from gulir.lending.services import confirm_arrival
 from gulir.lending.slips import share_of_slip, slip_code
+from gulir.web.clock import turned
 from gulir.web.desks import sit_down_anywhere
 from gulir.web.fields import RupiahField
 from gulir.web.visits import Visit, enter, fresh_key, key_sent, say
@@ -87,7 +88,7 @@ def _told(request: HttpRequest, share: Share, form: AmountForm) -> bool:
     try:
         confirm_arrival(
             book=share.loan.book_id, key=key_sent(request), actor=actor_for_person(share.person),
-            at=timezone.now(), loan=share.loan_id, amount=form.cleaned_data["amount"], slip=slip_code(share),
+            at=turned(timezone.now()), loan=share.loan_id, amount=form.cleaned_data["amount"], slip=slip_code(share),
         )  # fmt: skip
     except Problem as refusal:
         form.add_error(None, say(refusal))
@@ -97,7 +98,7 @@ def _told(request: HttpRequest, share: Share, form: AmountForm) -> bool:
 
 def _today() -> date:
     """Today in the west of the country: a slip is good for weeks, an hour does not matter."""
-    return business_date(timezone.now(), Zone.WIB)
+    return business_date(turned(timezone.now()), Zone.WIB)
 
 
 def _place(request: HttpRequest) -> str:
