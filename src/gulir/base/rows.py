@@ -7,10 +7,11 @@ connection and keeps the plan (`prepare_threshold` in the settings), so a statem
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -37,32 +38,31 @@ def ask(statement: str, values: Sequence[Any]) -> list[Row]:
     It goes straight to the driver, for the mapper's cursors cost more than the statement; whoever watches statements
     (a test that counts them, a log of queries) is told of every one all the same.
     """
-    with _carried_out(statement, values) as cursor:
-        return list(cursor.fetchall())
+    here: Any = connections[DEFAULT_DB_ALIAS]
+    with here.wrap_database_errors:
+        return list(_carried_out(here, statement, values).fetchall())
 
 
 def carry(statement: str, values: Sequence[Any]) -> None:
     """Carry out a statement that gives no rows, or none that matter."""
-    with _carried_out(statement, values):
-        pass
-
-
-@contextmanager
-def _carried_out(statement: str, values: Sequence[Any]) -> Iterator[Any]:
     here: Any = connections[DEFAULT_DB_ALIAS]
+    with here.wrap_database_errors:
+        _carried_out(here, statement, values)
+
+
+def _carried_out(here: Any, statement: str, values: Sequence[Any]) -> Any:
     here.ensure_connection()
     server = here.vendor == "postgresql"
-    bound = [_for_postgres(v) for v in values] if server else [_for_sqlite(v) for v in values]
+    ways = FOR_POSTGRES if server else FOR_SQLITE
+    bound = [way(value) if (way := ways.get(type(value))) else value for value in values]
     if here.execute_wrappers or here.queries_logged:
-        with here.make_debug_cursor(Cursor(here.connection)) if server else here.cursor() as watched:
-            watched.execute(statement, bound)
-            yield watched
-        return
+        cursor = here.make_debug_cursor(Cursor(here.connection)) if server else here.cursor()
+        cursor.execute(statement, bound)
+        return cursor
     here.validate_no_broken_transaction()
-    with here.wrap_database_errors:
-        cursor: Any = Cursor(here.connection) if server else here.connection.cursor()
-        cursor.execute(statement if server else _question_marks(statement), bound)
-        yield cursor
+    cursor = Cursor(here.connection) if server else here.connection.cursor()
+    cursor.execute(statement if server else _question_marks(statement), bound)
+    return cursor
 
 
 @contextmanager
@@ -114,26 +114,6 @@ def _statement(table: str, columns: tuple[str, ...], rows: int) -> str:
 # ---------------------------------------------------------------- one value, as each engine takes and gives it
 
 
-def _for_postgres(value: Any) -> Any:
-    """A whole number as eight bytes, whatever its size: the type belongs to the statement that is planned once."""
-    kind = type(value)
-    if kind is int:
-        return Int8(value)
-    return as_json(value) if kind is dict or kind is list else value
-
-
-def _for_sqlite(value: Any) -> Any:
-    """A value as Django keeps it there: SQLite has no UUID and no date of its own."""
-    kind = type(value)
-    if kind is UUID:
-        return value.hex
-    if kind is date:
-        return value.isoformat()
-    if kind is datetime:
-        return str(value.astimezone(UTC).replace(tzinfo=None))
-    return as_json(value) if kind is dict or kind is list else value
-
-
 def among(column: str) -> str:
     """The condition that a column of ids is among those of one bound value, `ids_text`: one text for any number."""
     if over_the_wire():
@@ -169,3 +149,15 @@ def as_json(value: Any) -> str:
 
 
 WRITER = json.JSONEncoder(default=str)
+
+FOR_POSTGRES: dict[type, Callable[[Any], Any]] = {int: Int8, dict: as_json, list: as_json}
+"""A whole number goes as eight bytes, whatever its size: the type belongs to the statement that is planned once."""
+
+FOR_SQLITE: dict[type, Callable[[Any], Any]] = {
+    UUID: attrgetter("hex"),
+    date: date.isoformat,
+    datetime: lambda at: str(at.astimezone(UTC).replace(tzinfo=None)),
+    dict: as_json,
+    list: as_json,
+}
+"""A value as Django keeps it there: SQLite has no UUID and no date of its own."""

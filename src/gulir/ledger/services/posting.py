@@ -174,29 +174,31 @@ def post(
 
     type_ = _type_of(legs)
     number = VoucherNumber(type=type_, year=on.year, sequence=books.last[type_.value] + 1, ledger=book)
-    voucher = Voucher(
-        id=new_id(),
-        book_id=act.book.pk,
-        ledger=book.value,
-        type=type_.value,
-        kind=kind.value,
-        number=number.sequence,
-        year=on.year,
-        label=str(number),
-        dated=on,
-        for_year=year,
-        effective_on=on if year == on.year or kind is VoucherKind.CLOSING else date(year, 12, 31),
-        original_on=original_on,
-        description=description.strip(),
-        reference=reference.strip(),
-        reverses_id=reverses,
-        total=sum(one.amount for one in pairs),
-        made_by_id=(made_by or act.actor).pk,
-        approved_by_id=approved_by.pk if approved_by else None,
-        recorded_at=act.at,
-        import_ref=import_ref,
-    )
-    _write(act, voucher, legs)
+    values = {
+        "id": new_id(),
+        "book_id": act.book.pk,
+        "ledger": book.value,
+        "type": type_.value,
+        "kind": kind.value,
+        "number": number.sequence,
+        "year": on.year,
+        "label": str(number),
+        "dated": on,
+        "for_year": year,
+        "effective_on": on if year == on.year or kind is VoucherKind.CLOSING else date(year, 12, 31),
+        "original_on": original_on,
+        "description": description.strip(),
+        "reference": reference.strip(),
+        "reverses_id": reverses,
+        "total": sum(one.amount for one in pairs),
+        "made_by_id": (made_by or act.actor).pk,
+        "approved_by_id": approved_by.pk if approved_by else None,
+        "recorded_at": act.at,
+        "import_ref": import_ref,
+    }
+    _write(act, values, legs)
+    voucher = Voucher(**values)
+    voucher._state.adding = False  # noqa: SLF001  (the row is there: it was just written)
     return voucher
 
 
@@ -208,15 +210,14 @@ VOUCHER = (
 )  # fmt: skip
 
 
-def _write(act: Act, voucher: Voucher, legs: Sequence[tuple[Known, Known, Pair]]) -> None:
+def _write(act: Act, values: Mapping[str, Any], legs: Sequence[tuple[Known, Known, Pair]]) -> None:
     """Transfers first, the header last: it closes the voucher for ever."""
     transfers = (
-        (voucher.book_id, voucher.pk, line, debit.id, credit.id, one.amount, one.loan_no, one.ksm)
+        (values["book_id"], values["id"], line, debit.id, credit.id, one.amount, one.loan_no, one.ksm)
         for line, (debit, credit, one) in enumerate(legs, start=1)
     )
     act.put("ledger_transfer", TRANSFER, transfers)
-    act.put("ledger_voucher", VOUCHER, [[getattr(voucher, column) for column in VOUCHER]])
-    voucher._state.adding = False  # noqa: SLF001  (the row is there: it was just written)
+    act.put("ledger_voucher", VOUCHER, [[values[column] for column in VOUCHER]])
 
 
 # ---------------------------------------------------------------- what post refuses

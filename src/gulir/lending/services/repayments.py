@@ -136,26 +136,27 @@ def entries_of(loan: Loan, made: Iterable[postings.Posting]) -> list[Entry]:
 
 def write_repayment(act: Act, owed: Owed, booked: Voucher, how: Spread) -> Repayment:
     """The row of one repayment under its voucher. The database adds it to its loan; the loan at hand follows."""
-    paid = Repayment(
-        id=new_id(),
-        book_id=act.book.pk,
-        loan_id=owed.loan.pk,
-        receipt=f"KW-{booked.label}",
-        received_on=booked.dated,
-        amount=how.amount,
-        principal=how.principal,
-        jasa=how.jasa,
-        surplus=how.surplus,
-        savings=how.savings,
-        waived=how.waived,
-        borne=how.borne,
-        parts=[[part.no, part.principal, part.jasa] for part in how.parts],
-        method=how.method,
-        payer=how.payer,
-        voucher_id=booked.pk,
-        made_by_id=act.actor.pk,
-    )
-    act.put("lending_repayment", REPAYMENT, [[getattr(paid, column) for column in REPAYMENT]])
+    values = {
+        "id": new_id(),
+        "book_id": act.book.pk,
+        "loan_id": owed.loan.pk,
+        "receipt": f"KW-{booked.label}",
+        "received_on": booked.dated,
+        "amount": how.amount,
+        "principal": how.principal,
+        "jasa": how.jasa,
+        "surplus": how.surplus,
+        "savings": how.savings,
+        "waived": how.waived,
+        "borne": how.borne,
+        "parts": [[part.no, part.principal, part.jasa] for part in how.parts],
+        "method": how.method,
+        "payer": how.payer,
+        "voucher_id": booked.pk,
+        "made_by_id": act.actor.pk,
+    }
+    act.put("lending_repayment", REPAYMENT, [[values[column] for column in REPAYMENT]])
+    paid = Repayment(**values)
     paid._state.adding = False  # noqa: SLF001  (the row is there: it was just written)
     follow(owed.loan, [paid])
     return paid
