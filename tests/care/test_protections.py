@@ -217,6 +217,7 @@ ROOMS = {
         "tests/mentoring/test_gathering.py",
         "tests/mentoring/test_handovers.py",
         "tests/mentoring/test_network.py",
+        "tests/mentoring/test_peers.py",
     ),
 }
 ROOT = Path(__file__).resolve().parents[2]

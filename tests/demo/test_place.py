@@ -116,7 +116,10 @@ def worked(home: Path) -> bool:
         return bool(file.execute("SELECT 1 FROM sqlite_master WHERE name = 'someone_worked'").fetchone())
 
 
-FORGET_THE_LAST = "DELETE FROM django_migrations WHERE app = 'mentoring' AND name LIKE '0014%'"
+FORGET_THE_LAST = (
+    "DELETE FROM django_migrations WHERE app = 'mentoring'"
+    " AND name = (SELECT max(name) FROM django_migrations WHERE app = 'mentoring')"
+)
 """Its triggers stay, so that running it again fails: as a migration does that was written anew under its name."""
 UNKNOWN = "INSERT INTO django_migrations (app, name, applied) VALUES ('mentoring', '0099_of_tomorrow', '2027-01-01')"
 LESS = "ALTER TABLE community_group RENAME COLUMN rw TO old_rw"

@@ -20,14 +20,13 @@ from gulir.lending.queries.punctual import paid_days, paid_on_time
 from gulir.lending.services import reverse_repayment
 from gulir.mentoring.models import Assessment, AssessmentAnswer, AssessmentReply
 from gulir.mentoring.queries import books_of, open_loans
+from gulir.mentoring.queries.records import habits_on, records_of
 from gulir.mentoring.queries.signs import (
     HABITS_FORM,
     KOTAKU_FORM,
     assessment_of,
     assessments_seen,
-    habits_on,
     measured,
-    records_of,
     stages_moved,
 )
 from gulir.mentoring.services import Came, Lent, Money, Sheet, agree_on_rules, correct_meeting, hold_meeting

@@ -16,6 +16,7 @@ from gulir.core.dates import Period, add_months
 from gulir.core.instruments import Instrument, points_at
 
 __all__ = [
+    "HABITS",
     "BooksSeen",
     "InstalmentDue",
     "InternalLoanSeen",

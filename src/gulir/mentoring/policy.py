@@ -10,18 +10,23 @@ from django.db.models import Q
 from gulir.base.policy import Rule, Standing, holds
 
 __all__ = [
+    "AGREES_TO_PEERS",
     "ANSWERS_SIGNS",
     "ANSWERS_VISITS",
+    "BRINGS_PEERS_TOGETHER",
     "HEARS_ALL",
     "HOLDS_MEETINGS",
     "KEEPS_NETWORK",
+    "KEEPS_PEERS",
     "KEEPS_SIGNS",
+    "READS_ALL_PEERS",
     "READS_ANSWERS",
     "ANSWERS_HANDOVERS",
     "KEEPS_HANDOVERS",
     "READS_HANDOVERS",
     "READS_MEETINGS",
     "READS_OUTCOMES",
+    "READS_PEERS",
     "READS_PRIVATE",
     "READS_SIGNS",
     "READS_VISITS",
@@ -79,6 +84,18 @@ HEARS_ALL = holds("facilitator")
 """What was told without consent to pass it on is read by those who listen, and by nobody else."""
 READS_WARNINGS = READS_MEETINGS & READS_VISITS
 """Warnings are read from meetings and visits alike, by whoever may read both: the programme's people, who leads it."""
+
+AGREES_TO_PEERS = Rule(name="officer of one of the two groups", allows=lambda s: bool(s.led_groups))
+BRINGS_PEERS_TOGETHER = holds("facilitator")
+KEEPS_PEERS = BRINGS_PEERS_TOGETHER | AGREES_TO_PEERS
+"""The facilitator may bring two KSM together; that they agree is said by officers of each."""
+READS_ALL_PEERS = holds("facilitator", "secretary", "trustee", "coordinator", "overseer", "auditor", "forum")
+READS_PEERS = READS_ALL_PEERS | Rule(
+    name="member of one of the two groups",
+    allows=lambda s: bool(s.groups),
+    visible=lambda s: Q(mentor_id__in=s.groups) | Q(mentee_id__in=s.groups),
+)
+"""Which KSM mentors which, and what they work on, is read by both and by the programme's people."""
 
 KEEPS_SIGNS = holds("facilitator")
 KEEPS_NETWORK = KEEPS_SIGNS | Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))

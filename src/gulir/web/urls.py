@@ -20,6 +20,7 @@ urlpatterns = [
     path("pendampingan/", include("gulir.web.facilitators.urls")),
     path("kunjungan/", include("gulir.web.calls.urls")),
     path("kesehatan/", include("gulir.web.signs.urls")),
+    path("belajar-bersama/", include("gulir.web.peers.urls")),
     path("serah-terima/", include("gulir.web.handovers.urls")),
     path("ringkasan/", include("gulir.web.coordinators.urls")),
     path("sekretariat/", include("gulir.web.secretariat.urls")),

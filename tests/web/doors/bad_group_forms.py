@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from gulir.base.reference import rule_definitions
+from gulir.community.models import Group
 from gulir.core.rules import RuleType
 from gulir.web import member_forms
 from gulir.web.arrivals import forms as arrivals
@@ -34,6 +35,7 @@ from gulir.web.officers import (
     waiting,
 )
 from gulir.web.overseers import seconds
+from gulir.web.peers import forms as peers
 from gulir.web.replies import ReplyForm
 from gulir.web.secretariat import logins, people
 from gulir.web.trustees import agenda, values
@@ -121,7 +123,18 @@ def proposal(kind: RuleType) -> Any:
 
 SHARES = next(d for d in rule_definitions() if d.type is RuleType.SHARES)
 SIGHTS = ("books", "cash", "savings", "rules", "meeting")
+PAIR = [Group(pk=NOBODY, name="Melati"), Group(pk=SIBLING, name="Mawar")]
+
 FORMS: Made = {
+    "mentoring offered": (
+        plain(peers.OfferForm, groups=PAIR), {"mentor": NOBODY, "mentee": SIBLING, "topics": "Buku kas"},
+    ),
+    "mentoring agreed": (plain(peers.AgreeForm, groups=PAIR), {"group": NOBODY}),
+    "mentoring session": (
+        plain(peers.SessionForm, mentee="Mawar", begun=date(2026, 1, 1), today=date(2026, 3, 2)),
+        {"held_on": "2026-03-02", "came": "4", "shown": "Mengisi buku"},
+    ),
+    "mentoring ended": (plain(peers.EndForm), {"reason": "Sudah bisa"}),
     # ------------------------------------------------------------ before a loan
     "pledge": (plain(members.PledgeForm, found=PEOPLE), {"people": [NOBODY], "signed_on": "2026-01-05"}),
     "member form": (
@@ -260,6 +273,21 @@ CALL: Mapping[str, Mapping[str, str]] = {
     **{f"p{no}_due": MAYBE_DAY for no in range(1, calls.PROMISES + 1)},
 }
 BAD: Bad = {
+    "mentoring offered": {
+        **{name: {**NO_CHOICE, **choices("1", "x", "Melati")} for name in ("mentor", "mentee")},
+        "topics": TEXT_200,
+    },
+    "mentoring agreed": {
+        "group": {**NO_CHOICE, **choices("1", "x", "Melati", NOBODY[:-1], "' OR 1=1", "0", "-1", "=")}
+    },
+    "mentoring session": {
+        "held_on": {**NO_DAY, **NOT_DAYS},
+        "came": {
+            **same("required", ""), **NOT_COUNTS, **same("min_value", "-1", "0"), **same("max_value", "1000"),
+        },
+        "shown": TEXT_200,
+    },
+    "mentoring ended": {"reason": TEXT_200},
     "pledge": {"people": {"": "invalid_choice", **choices(SIBLING, "Siti", "1")}, "signed_on": {**NO_DAY, **NOT_DAYS}},
     "member form": {
         "amount": NEEDED_MONEY,

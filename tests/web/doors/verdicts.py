@@ -193,6 +193,14 @@ outcomes:ask                 Lxxxx
 outcomes:show                Lxxx-
 outcomes:correct             Lxxxx
 
+# one KSM mentoring another: both KSM, and the programme's people
+peers:index                  L.x..
+peers:offer                  L.xxx
+peers:compare                L-x..
+peers:show                   L.x..
+peers:session                L.xxx
+peers:end                    L.xxx
+
 # the hand-over ladder, for all who keep the programme
 handovers:index              Lx...
 handovers:read               Lxxxx

@@ -126,6 +126,7 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "what": "ulang",
         "followup": NOWHERE,
         "reading": _handed_over(fund),
+        "pair": _offered(fund),
         "key": "loan.rate_percent",
         "name": "position",
         "form": "csv",
@@ -182,3 +183,11 @@ def _handed_over(fund: Any) -> str:
     from gulir.mentoring.services.handovers import read_handover
 
     return str(fund.do("facilitator", read_handover, levels={"call": 2, "books": 3})["reading"])
+
+
+def _offered(fund: Any) -> str:
+    """KSM Mawar is asked to let KSM Melati mentor it."""
+    from gulir.mentoring.services import offer_mentoring
+
+    mentor, mentee = fund.stage.groups["Melati"], fund.stage.groups["Mawar"]
+    return str(fund.do("Yuni", offer_mentoring, mentor=mentor, mentee=mentee, topics="Buku kas")["pair"])

@@ -16,6 +16,7 @@ from gulir.cli.demo.handing_over import handover_days
 from gulir.cli.demo.hard_days import hard_days
 from gulir.cli.demo.healthy import healthy_days
 from gulir.cli.demo.last_days import applications_of_their_own, last_happenings
+from gulir.cli.demo.learning import learning_days
 from gulir.cli.demo.lending_days import give_back, receive, receive_for_another, take_on
 from gulir.cli.demo.meetings import meetings
 from gulir.cli.demo.money import happenings, single_happenings, surprise_count
@@ -68,7 +69,7 @@ def _diary() -> dict[date, list[Step]]:
     diary: dict[date, list[Step]] = defaultdict(list)
     for day, step in [
         *_closings(), *meetings(), *_loans(), *_vouchers(), *shared_days(), *_ends_of_pay_days(), *hard_days(),
-        *gatherings(), *callings(), *askings(), *healthy_days(), *faltering(), *handover_days(),
+        *gatherings(), *callings(), *askings(), *healthy_days(), *learning_days(), *faltering(), *handover_days(),
         *last_happenings(),
     ]:  # fmt: skip
         diary[day].append(step)

@@ -7,6 +7,7 @@ from gulir.mentoring.models.followups import FollowUp, FollowUpJob
 from gulir.mentoring.models.handovers import HandoverLevel, HandoverReading, HandoverReply
 from gulir.mentoring.models.meetings import AgendaItem, Attendance, GroupMeeting, Promise, PromiseResult
 from gulir.mentoring.models.network import HelpAnswer, HelpRound, HelpTie
+from gulir.mentoring.models.peers import PeerAgreement, PeerEnd, PeerPair, PeerSession
 from gulir.mentoring.models.rules import GroupRules
 from gulir.mentoring.models.signs import Assessment, AssessmentAnswer, AssessmentReply
 from gulir.mentoring.models.visits import (
@@ -40,6 +41,10 @@ __all__ = [
     "HelpTie",
     "InternalLoan",
     "LoanUse",
+    "PeerAgreement",
+    "PeerEnd",
+    "PeerPair",
+    "PeerSession",
     "ProblemEnd",
     "Promise",
     "PromiseResult",

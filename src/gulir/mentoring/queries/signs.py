@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet, Window
@@ -15,40 +15,14 @@ from gulir.base.policy import Standing
 from gulir.base.reference import instrument, instruments
 from gulir.community.models import Group
 from gulir.community.queries import group_of
-from gulir.core.dates import Period, add_months
 from gulir.core.early_warning import low_habits
-from gulir.core.group_books import COMES_IN
 from gulir.core.instruments import Instrument, Score, score
 from gulir.core.problems.access import NotFound
 from gulir.core.problems.signs import InstrumentUnknown
-from gulir.core.rhythm import Agreed, missed_turns
-from gulir.core.rules import Rules
-from gulir.core.vital_signs import (
-    BooksSeen,
-    InstalmentDue,
-    InternalLoanSeen,
-    Meeting,
-    Sign,
-    fell,
-    five_habits,
-    habit_points,
-    kotaku_readings,
-)
-from gulir.governance.queries import rules_at
-from gulir.lending.models import Loan
-from gulir.lending.queries.cards import standing_of_loans
-from gulir.lending.queries.punctual import paid_days
-from gulir.mentoring.models import (
-    Assessment,
-    AssessmentReply,
-    GroupEntry,
-    GroupMeeting,
-    GroupRules,
-    InternalLoan,
-    Visit,
-)
+from gulir.core.vital_signs import Sign, fell, habit_points, kotaku_readings
+from gulir.mentoring.models import Assessment, AssessmentReply
 from gulir.mentoring.policy import READS_SIGNS
-from gulir.mentoring.queries.known import meetings_held
+from gulir.mentoring.queries.records import Records, habits_on, records_of
 
 __all__ = [
     "HABITS_FORM",
@@ -56,50 +30,19 @@ __all__ = [
     "KOTAKU_FORM",
     "Found",
     "Health",
-    "Lent",
     "Measured",
-    "Records",
     "assessment_of",
     "assessments_seen",
     "group_seen",
-    "habits_on",
     "health_of",
     "low_habits_of",
     "measured",
-    "records_of",
     "stages_fallen",
     "stages_moved",
 ]
 
 HABITS_FORM, KOTAKU_FORM = "ksm_five_habits", "ksm_kotaku"
 INSTRUMENTS = (HABITS_FORM, KOTAKU_FORM)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lent:
-    """An internal loan: when it was given, until when it was promised, and when it was paid back, if it was."""
-
-    row: str
-    lent_on: date
-    due_on: date
-    ended_on: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Records:
-    """Everything a KSM wrote down, and what was seen of it, that its signs are counted from.
-
-    A row is named by its kind and key: `meeting:…`, `turn:2026-03-02` (a turn without a meeting), `internal:…`,
-    `instalment:LOAN:NO`, `visit:…`, `loan:…`.
-    """
-
-    group: UUID
-    rules: Rules
-    meetings: tuple[Meeting, ...]
-    lent: tuple[Lent, ...]
-    instalments: tuple[InstalmentDue, ...]
-    books: tuple[BooksSeen, ...]
-    missed: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,81 +65,6 @@ class Measured:
     found: Mapping[str, Found]
     told: Mapping[str, int]
     score: Score
-
-
-def records_of(group: Group, on: date) -> Records:
-    """What is known of a KSM on a day; a fixed number of statements."""
-    rules = rules_at(group.book_id, on)
-    loans = list(Loan.objects.filter(book_id=group.book_id, group=group, withdrawn=False, disbursed_on__lte=on))
-    running = [row for row in standing_of_loans(loans, on, rules) if row.balance]
-    visits = Visit.objects.filter(group=group, correction=None, held_on__lte=on).exclude(books="unseen")
-    return Records(
-        group=group.pk,
-        rules=rules,
-        meetings=tuple(_meetings(group, on)),
-        lent=tuple(_lent(group, on)),
-        instalments=tuple(
-            InstalmentDue(row=f"instalment:{loan}:{line.no}", due_on=line.due_on, paid_on=paid)
-            for loan, lines in paid_days(loans).items()
-            for line, paid in lines
-            if line.principal + line.jasa
-        ),
-        books=tuple(
-            BooksSeen(row=f"visit:{visit.pk}", on=visit.held_on, in_order=visit.books == "yes")
-            for visit in visits.order_by("held_on", "number")
-        ),
-        missed={f"loan:{row.id}": row.missed_instalments for row in running},
-    )
-
-
-def _meetings(group: Group, on: date) -> list[Meeting]:
-    """The meetings that were held, and the turns of the KSM's own rhythm that passed without one, by day."""
-    held = GroupMeeting.objects.filter(group=group, correction=None, held_on__lte=on).order_by("number")
-    found = meetings_held(list(held))[group.pk]
-    agreed = [
-        Agreed(starts_on=starts_on, every=every)
-        for starts_on, every in GroupRules.objects.filter(group=group, starts_on__lte=on)
-        .order_by("number")
-        .values_list("starts_on", "every")
-    ]
-    found += [
-        Meeting(row=f"turn:{turn.begins.isoformat()}", planned_on=turn.ends, held=False)
-        for turn in missed_turns(agreed, [one.planned_on for one in found], until=on)
-    ]
-    return sorted(found, key=lambda one: (one.planned_on, one.row))
-
-
-def _lent(group: Group, on: date) -> list[Lent]:
-    """Every loan out of the box, with the day on which nothing of it was owed any more."""
-    owed: dict[UUID, int] = defaultdict(int)
-    ended: dict[UUID, date] = {}
-    moves = GroupEntry.objects.filter(
-        group=group, meeting__correction=None, kind__in=("loan", "repayment"), meeting__held_on__lte=on
-    ).order_by("meeting__number", "line")
-    for loan, kind, amount, day in moves.values_list("loan", "kind", "amount", "meeting__held_on"):
-        owed[loan] += -amount if kind in COMES_IN else amount
-        if owed[loan] == 0:
-            ended[loan] = day
-    rows = InternalLoan.objects.filter(group=group, meeting__correction=None, meeting__held_on__lte=on)
-    return [
-        Lent(row=f"internal:{key}", lent_on=lent_on, due_on=due_on, ended_on=ended.get(key))
-        for key, lent_on, due_on in rows.order_by("due_on", "id").values_list("id", "meeting__held_on", "due_on")
-    ]
-
-
-def habits_on(records: Records, on: date) -> dict[str, Sign]:
-    """The five habits, and attendance, as they stood on a day not after that of the records."""
-    begins = add_months(on, -records.rules.count("mentoring.habit_months")) + timedelta(days=1)
-    open_then = [one for one in records.lent if one.lent_on <= on and (one.ended_on is None or one.ended_on > on)]
-    return five_habits(
-        Period(begins, on + timedelta(days=1)),
-        on=on,
-        meetings=records.meetings,
-        internal=[InternalLoanSeen(row=one.row, due_on=one.due_on) for one in open_then],
-        instalments=records.instalments,
-        books=records.books,
-        tolerance_days=records.rules.count("arrears.grace_days"),
-    )
 
 
 def low_habits_of(group: Group, on: date) -> dict[str, Sign]:

@@ -6,6 +6,12 @@ from gulir.mentoring.services.followups import FollowUpSheet, JobTold, correct_f
 from gulir.mentoring.services.handovers import read_handover, reply_to_handover
 from gulir.mentoring.services.meetings import correct_meeting, hold_meeting
 from gulir.mentoring.services.network import WouldAsk, keep_network
+from gulir.mentoring.services.peers import (
+    agree_to_mentoring,
+    end_mentoring,
+    offer_mentoring,
+    record_peer_session,
+)
 from gulir.mentoring.services.rules import agree_on_rules
 from gulir.mentoring.services.sheets import Came, Lent, Money, Promised, Said, Sheet
 from gulir.mentoring.services.signs import keep_assessment, reply_to_assessment
@@ -30,14 +36,18 @@ __all__ = [
     "VisitSheet",
     "WouldAsk",
     "agree_on_rules",
+    "agree_to_mentoring",
     "correct_followup",
     "close_problem",
     "correct_meeting",
     "correct_visit",
+    "end_mentoring",
     "hold_meeting",
     "keep_assessment",
     "keep_network",
+    "offer_mentoring",
     "record_followup",
+    "record_peer_session",
     "record_visit",
     "reply_to_assessment",
     "read_handover",

@@ -15,7 +15,8 @@ from gulir.core.problems.community import GroupNotActive
 from gulir.core.problems.signs import AssessmentRepeated, ReplyEmpty
 from gulir.mentoring.models import Assessment, AssessmentAnswer, AssessmentReply
 from gulir.mentoring.policy import ANSWERS_SIGNS, KEEPS_SIGNS
-from gulir.mentoring.queries.signs import Measured, measured, records_of
+from gulir.mentoring.queries.records import records_of
+from gulir.mentoring.queries.signs import Measured, measured
 
 __all__ = ["keep_assessment", "reply_to_assessment"]
 

@@ -14,7 +14,8 @@ from gulir.base.reference import instruments
 from gulir.core.problems.access import NotFound
 from gulir.mentoring.models import Assessment
 from gulir.mentoring.policy import KEEPS_SIGNS
-from gulir.mentoring.queries.signs import INSTRUMENTS, assessment_of, group_seen, measured, records_of
+from gulir.mentoring.queries.records import records_of
+from gulir.mentoring.queries.signs import INSTRUMENTS, assessment_of, group_seen, measured
 from gulir.mentoring.services.signs import keep_assessment, reply_to_assessment
 from gulir.web.instruments import item_name, stage_word, version_word
 from gulir.web.replies import ReplyForm

@@ -18,7 +18,8 @@ from gulir.mentoring.models import Assessment
 from gulir.mentoring.policy import KEEPS_SIGNS
 from gulir.mentoring.queries import record_of
 from gulir.mentoring.queries.gathering import gathered_of
-from gulir.mentoring.queries.signs import INSTRUMENTS, KOTAKU_FORM, Health, habits_on, health_of
+from gulir.mentoring.queries.records import habits_on
+from gulir.mentoring.queries.signs import INSTRUMENTS, KOTAKU_FORM, Health, health_of
 from gulir.web import charts, words
 from gulir.web.instruments import item_name, stage_word, version_word
 from gulir.web.members.meetings import told_at

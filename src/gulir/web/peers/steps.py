@@ -1,0 +1,143 @@
+"""The steps of a mentoring among KSM: the offer, a session, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gulir.base.reference import instrument
+from gulir.community.models import Group
+from gulir.core.instruments import Instrument
+from gulir.core.peers import Peer, check_mentor
+from gulir.core.problems import Problem
+from gulir.governance.queries import rules_at
+from gulir.mentoring.policy import BRINGS_PEERS_TOGETHER, KEEPS_PEERS
+from gulir.mentoring.queries.peers import Pair, peers_on
+from gulir.mentoring.queries.signs import KOTAKU_FORM
+from gulir.mentoring.services import end_mentoring, offer_mentoring, record_peer_session
+from gulir.web.instruments import stage_word
+from gulir.web.peers.forms import EndForm, OfferForm, SessionForm
+from gulir.web.peers.page import READERS, keeps, one, sit_down
+from gulir.web.peers.words import title_of
+from gulir.web.tables import Cell, Column, Table
+from gulir.web.visits import Visit, carry_out, enter, fresh_key, say
+
+__all__ = ["end", "offer", "sit"]
+
+
+@enter(*READERS)
+def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Which KSM mentors which in what; whoever brings them together sees who may mentor, and why another may not."""
+    sit_down(request, visit)
+    if not KEEPS_PEERS.allows(visit.standing):
+        raise PermissionDenied
+    groups = list(Group.objects.filter(book_id=visit.book, status="active").order_by("name"))
+    form = OfferForm(request.POST or None, groups=groups, initial=_wished(request, visit))
+    if request.method == "POST" and form.is_valid():
+        topics = form.cleaned_data["topics"]
+        done = carry_out(request, visit, offer_mentoring, form=form, topics=topics, **form.pair)
+        if done is not None:
+            messages.success(request, _("Tawaran tersimpan. Pendampingan mulai begitu kedua KSM setuju."))
+            return redirect("peers:show", pair=done["pair"])
+    context = {
+        "form": form,
+        "known": _known(visit, groups) if BRINGS_PEERS_TOGETHER.allows(visit.standing) else None,
+        "key": request.POST.get("key") or fresh_key(),
+    }
+    return render(request, "peers/offer.html", context, status=422 if form.errors else 200)
+
+
+def _wished(request: HttpRequest, visit: Visit) -> dict[str, str]:
+    """The KSM from whose page one comes, or the one that one leads, stands ready as the mentored."""
+    led = sorted(map(str, visit.standing.led_groups))
+    return {"mentee": request.GET.get("ksm", led[0] if len(led) == 1 else "")}
+
+
+def _known(visit: Visit, groups: Sequence[Group]) -> Table:
+    """How each KSM stands today as a mentor: stage, missed instalments, and what speaks against it."""
+    most = rules_at(visit.book, visit.today).count("mentoring.mentor_missed")
+    found, form = peers_on(visit.book, visit.today, groups), instrument(KOTAKU_FORM, visit.today)
+    order = sorted(groups, key=lambda group: (bool(_against(found[group.pk], most)), group.name))
+    return Table(
+        caption=_("Siapa yang dapat mendampingi"),
+        columns=(
+            Column(label=_("KSM")), Column(label=_("Tahap")), Column(label=_("Angsuran tertunggak"), kind="number"),
+            Column(label=_("Keadaan"), key=True),
+        ),
+        rows=[_known_row(group, found[group.pk], form, most) for group in order],
+        note=_("Tahapnya juga tidak boleh lebih rendah daripada KSM yang didampingi."),
+    )  # fmt: skip
+
+
+def _known_row(group: Group, peer: Peer, form: Instrument, most: int) -> tuple[Cell | str | int, ...]:
+    against = _against(peer, most)
+    state = (
+        Cell(value="", state="watch", word=_("Belum"), note=against) if against
+        else Cell(value="", state="good", word=_("Dapat mendampingi"))
+    )  # fmt: skip
+    stage = _("belum dinilai") if peer.rank is None else stage_word(form, form.stages[peer.rank].key)
+    return Cell(value=group.name, href=reverse("signs:group", args=[group.pk])), stage, peer.missed, state
+
+
+def _against(peer: Peer, most: int) -> str:
+    """What speaks against a mentor, whomever it mentors; nothing when nothing does."""
+    try:
+        check_mentor(peer, Peer(name="", missed=0, rank=None), most_missed=most)
+    except Problem as refusal:
+        return say(refusal)
+    return ""
+
+
+def _open_pair(request: HttpRequest, visit: Visit, pair: UUID) -> Pair:
+    sit_down(request, visit)
+    found = one(visit, pair)
+    if not keeps(visit, found):
+        raise PermissionDenied
+    return found
+
+
+@enter(*READERS)
+def sit(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
+    """The form of one session."""
+    found = _open_pair(request, visit, pair)
+    begun = found.begun or found.row.offered_on
+    form = SessionForm(request.POST or None, mentee=found.row.mentee.name, begun=begun, today=visit.today)
+    if request.method == "POST" and form.is_valid():
+        done = carry_out(request, visit, record_peer_session, form=form, pair=pair, **form.cleaned_data)
+        if done is not None:
+            messages.success(request, _("Pertemuan belajar tercatat."))
+            return redirect("peers:show", pair=pair)
+    return _form(request, found, form, _("Catat pertemuan belajar"), _("Simpan pertemuan"))
+
+
+@enter(*READERS)
+def end(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
+    """The form that ends a mentoring or declines its offer."""
+    found = _open_pair(request, visit, pair)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = carry_out(request, visit, end_mentoring, form=form, pair=pair, **form.cleaned_data)
+        if done is not None:
+            messages.success(request, _("Pendampingan ini selesai."))
+            return redirect("peers:show", pair=pair)
+    title = _("Akhiri pendampingan") if found.begun else _("Tolak atau tarik tawaran")
+    return _form(request, found, form, title, title)
+
+
+def _form(request: HttpRequest, found: Pair, form: SessionForm | EndForm, title: str, submit: str) -> HttpResponse:
+    context = {
+        "form": form,
+        "found": found,
+        "pair_title": title_of(found),
+        "title": title,
+        "submit": submit,
+        "key": request.POST.get("key") or fresh_key(),
+    }
+    return render(request, "peers/step.html", context, status=422 if form.errors else 200)

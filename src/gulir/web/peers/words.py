@@ -1,0 +1,28 @@
+"""The words of mentoring among KSM."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gulir.mentoring.queries.peers import Pair
+
+__all__ = ["STATES", "State", "title_of"]
+
+State = Literal["good", "watch", "bad", "info"]
+STATES: Mapping[str, tuple[State, Any]] = {
+    "offered": ("watch", gettext_lazy("Menunggu jawaban")),
+    "running": ("good", gettext_lazy("Berjalan")),
+    "ended": ("info", gettext_lazy("Selesai")),
+    "declined": ("info", gettext_lazy("Tidak jadi")),
+}
+
+
+def title_of(pair: Pair) -> str:
+    """Which KSM mentors which."""
+    return _("KSM %(mentor)s mendampingi KSM %(mentee)s") % {
+        "mentor": pair.row.mentor.name, "mentee": pair.row.mentee.name,
+    }  # fmt: skip
