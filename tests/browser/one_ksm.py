@@ -22,14 +22,14 @@ from tests.browser.test_january import NOTES, Desk
 from tests.community.stage import nik
 from tests.web.stage import PASSWORD, Hall
 
-__all__ = ["ANGGREK", "Way", "agree"]
+__all__ = ["KEMUNING", "Way", "agree"]
 
-ANGGREK = {
-    "Sri Wahyuni": ("P", "chair"), "Lilis Handayani": ("P", "secretary"), "Endah Lestari": ("P", "treasurer"),
+KEMUNING = {
+    "Sri Wahyuningtyas": ("P", "chair"), "Lilis Handayani": ("P", "secretary"), "Endah Lestari": ("P", "treasurer"),
     "Puji Astuti": ("P", "member"), "Budi Santoso": ("L", "member"),
 }  # fmt: skip
 """The KSM that is formed: five neighbours, four of them women."""
-PHONES = {"Sri Wahyuni": "sri.anggrek", "Endah Lestari": "endah.anggrek"}
+PHONES = {"Sri Wahyuningtyas": "sri.kemuning", "Endah Lestari": "endah.kemuning"}
 """Who of them has a phone with a login: the chairwoman and the treasurer."""
 PHONE, DESK = 360, 1280
 
@@ -69,8 +69,8 @@ class Way:
 
     @property
     def group(self) -> Group:
-        """KSM Anggrek."""
-        return Group.objects.get(book_id=self.book, name="Anggrek")
+        """KSM Kemuning."""
+        return Group.objects.get(book_id=self.book, name="Kemuning")
 
     # ------------------------------------------------------------ days
 
@@ -95,13 +95,11 @@ class Way:
     def _count(self) -> None:
         cashier = self.at("cashier")
         cashier.follow("Tutup hari")
-        for box in cash_to_count(self.book, self.today).values():
+        for box in cash_to_count(self.book, open_day(self.book) or self.today).values():
             left = balance_at(box)
             for note in NOTES:
-                boxes = cashier.page.locator(f"input[data-times='{note}']")
-                if boxes.count():
-                    boxes.first.fill(str(left // note))
-                    left %= note
+                cashier.page.fill(f"input[name=n_{box.pk}_{note}]", str(left // note))
+                left %= note
         cashier.press("Periksa dulu")
         cashier.press("Catat hitungan")
         manager = self.at("upk_manager")
@@ -114,14 +112,14 @@ class Way:
     def form_group(self) -> None:
         """The loan officer registers five neighbours and makes them a KSM; two of them get a login."""
         officer = self.at("loan_officer")
-        for number, (name, (sex, _role)) in enumerate(ANGGREK.items(), start=7001):
+        for number, (name, (sex, _role)) in enumerate(KEMUNING.items(), start=7001):
             self._register(officer, name, sex, nik(number))
         self._to_groups(officer)
         officer.follow("Tambah KSM")
-        for box, text in (("code", "K09"), ("name", "Anggrek"), ("rw", "01")):
+        for box, text in (("code", "K09"), ("name", "Kemuning"), ("rw", "01")):
             officer.page.fill(f"input[name={box}]", text)
         officer.press("Simpan KSM")
-        for name, (_sex, role) in ANGGREK.items():
+        for name, (_sex, role) in KEMUNING.items():
             self._join(officer, name, role)
         for name, login in PHONES.items():
             self._give_login(name, login)

@@ -1,11 +1,11 @@
-"""The loan of KSM Anggrek: asked for, seen, decided, paid out and confirmed by three sides, hand by hand."""
+"""The loan of KSM Kemuning: asked for, seen, decided, paid out and confirmed by three sides, hand by hand."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from gulir.lending.models import Application, Loan
-from tests.browser.one_ksm import ANGGREK, PHONES, Way
+from tests.browser.one_ksm import KEMUNING, PHONES, Way
 from tests.browser.test_january import Desk
 
 __all__ = [
@@ -44,7 +44,7 @@ def open_members(way: Way) -> Desk:
     """The loan officer at the page of signatures and forms."""
     officer = way.at("loan_officer")
     officer.follow("KSM dan warga")
-    officer.follow("Anggrek")
+    officer.follow("Kemuning")
     officer.follow("Tanggung renteng dan formulir")
     return officer
 
@@ -57,7 +57,7 @@ def fill_forms(way: Way, amount: int = EACH, turnover: str = "6.000.000") -> Non
         _fill(phone, amount, turnover)
         phone.press("Simpan formulir")
     officer = open_members(way)
-    for name in ANGGREK:
+    for name in KEMUNING:
         if name not in PHONES:
             officer.follow(name)
             _fill(officer, amount, turnover)
@@ -70,7 +70,7 @@ def pledge(way: Way) -> None:
     for box in officer.page.locator("input[name=people]").all():
         box.check()
     officer.press("Simpan tanda tangan")
-    officer.follow("Anggrek")
+    officer.follow("Kemuning")
     officer.follow("Puji Astuti")
     officer.follow("Keluarga pengurus")
     officer.page.select_option("select[name=other]", str(way.hall.person("Tari")))
@@ -82,7 +82,7 @@ def open_requirements(way: Way) -> Desk:
     """The loan officer at what the KSM needs for its next loan."""
     officer = way.at("loan_officer")
     officer.follow("KSM dan warga")
-    officer.follow("Anggrek")
+    officer.follow("Kemuning")
     officer.follow("Syarat meminjam")
     return officer
 
@@ -133,7 +133,7 @@ def open_application(way: Way, who: str) -> Desk:
     desk.follow("Pengajuan pinjaman")
     if newest(way).state == "returned":
         desk.follow("Dikembalikan")
-    desk.follow("Anggrek")
+    desk.follow("Kemuning")
     return desk
 
 
@@ -183,7 +183,7 @@ def sign(way: Way, who: str) -> str:
     """Read in full, then sign; what the page says afterwards."""
     desk = way.at(who)
     desk.follow("Pengajuan pinjaman")
-    desk.follow("Anggrek")
+    desk.follow("Kemuning")
     if desk.page.get_by_role("link", name="Baca dan tanda tangani").count():
         desk.follow("Baca dan tanda tangani")
     desk.press("Saya setuju dan menandatangani")
@@ -220,20 +220,20 @@ def open_loan(way: Way, who: str) -> Desk:
     """An officer at the card of the KSM's loan."""
     desk = way.at(who)
     desk.follow("Pinjaman")
-    desk.follow("Anggrek")
+    desk.follow("Kemuning")
     return desk
 
 
 def confirm_arrival(way: Way, each: int, *, wrong: int = 0) -> None:
     """The treasurer's book, two members on their phones, three with the code on their slip."""
-    names = list(ANGGREK)
+    names = list(KEMUNING)
     for name in PHONES:
         phone = way.at(name)
         phone.follow("Buka kartu")
         phone.follow("Sebutkan berapa yang sampai")
         phone.page.fill("input[name=self-amount]", str(each))
         phone.press("Sampaikan")
-        if ANGGREK[name][1] == "treasurer":
+        if KEMUNING[name][1] == "treasurer":
             phone.page.fill("input[name=group-amount]", str(each * len(names)))
             phone.press("Catat penerimaan KSM")
     secretary = open_loan(way, "secretary")

@@ -1,4 +1,4 @@
-"""The money of KSM Anggrek comes back: brought to the meeting, covered for a neighbour, paid in, paid off."""
+"""The money of KSM Kemuning comes back: brought to the meeting, covered for a neighbour, paid in, paid off."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def look_at_loan(way: Way, loan: Loan) -> None:
     """The facilitator looks at every business a month after, and hears a promise."""
     facilitator = way.at("facilitator")
     facilitator.follow("Pilih KSM")
-    facilitator.follow("Anggrek")
+    facilitator.follow("Kemuning")
     facilitator.follow("Catat yang dilihat")
     page = facilitator.page
     for box in page.locator("input[name=met]").all():
@@ -125,7 +125,7 @@ def settled_card(way: Way, who: str) -> Desk:
     desk = way.at(who)
     desk.follow("Pinjaman")
     desk.follow("Lunas")
-    desk.follow("Anggrek")
+    desk.follow("Kemuning")
     return desk
 
 

@@ -18,7 +18,7 @@ from gulir.lending.queries.paid import savings_held
 from gulir.mentoring.models import Visit
 from gulir.mentoring.queries import books_of, lived
 from gulir.web import words
-from tests.browser.one_ksm import ANGGREK, Way, agree
+from tests.browser.one_ksm import KEMUNING, Way, agree
 from tests.browser.one_loan import (
     apply,
     confirm_arrival,
@@ -76,7 +76,7 @@ def test_one_ksm_from_its_forming_to_the_next_loan(way: Way) -> None:
 def forms_and_saves(way: Way) -> None:
     """Formed on 2 March; four meetings in four months, each with 50,000 into the box."""
     way.form_group()
-    assert {m.name: (m.sex, m.role) for m in members(way.group.pk, way.today)} == ANGGREK
+    assert {m.name: (m.sex, m.role) for m in members(way.group.pk, way.today)} == KEMUNING
     way.agree_on_rules()
     for no, day in enumerate((date(2026, 3, 2), date(2026, 4, 2), date(2026, 5, 4), date(2026, 6, 2)), start=1):
         if day > way.today:
@@ -113,7 +113,7 @@ def borrows(way: Way) -> Loan:
     loan.refresh_from_db()
     assert loan.arrival == "differs"
     for who in ("loan_officer", "coordinator", "overseer"):
-        assert "Pencairan KSM Anggrek belum cocok" in way.at(who).page.inner_text("main")
+        assert "Pencairan KSM Kemuning belum cocok" in way.at(who).page.inner_text("main")
     assert "Cocok!" in put_right(way, loan, "Budi Santoso", 2_000_000)
     loan.refresh_from_db()
     assert loan.arrival == "confirmed"
@@ -136,10 +136,10 @@ def stands_in(way: Way, loan: Loan) -> None:
     """2 August: Budi is away, Sri pays his part too; the UPK has its whole instalment, in the KSM a debt is open."""
     due = part(loan, 2)
     way.next_day(date(2026, 8, 2))
-    bring_to_meeting(way, 290_000, handed=due, away="Budi Santoso", covered_by="Sri Wahyuni")
+    bring_to_meeting(way, 290_000, handed=due, away="Budi Santoso", covered_by="Sri Wahyuningtyas")
     pay_in(way, savings=100_000)
     of = due // 5
-    covered = cover(way, "Budi Santoso", "Sri Wahyuni", of, date(2026, 9, 2))
+    covered = cover(way, "Budi Santoso", "Sri Wahyuningtyas", of, date(2026, 9, 2))
     loan.refresh_from_db()
     assert (covered.amount, loan.state) == (of, "active")
     assert loan.principal_paid == sum(line.principal for line in loan.schedule.filter(no__lte=2))
@@ -191,7 +191,7 @@ def goes_on(way: Way, second: Loan) -> None:
     first = second.schedule.get(no=1)
     assert (second.state, second.principal_paid, second.jasa_paid) == ("active", first.principal, first.jasa)
     assert (second.arrival, savings_held(second.pk)) == ("confirmed", 200_000)
-    assert words.rupiah(20_000_000 - first.principal) in way.at("Sri Wahyuni").page.inner_text("main")
+    assert words.rupiah(20_000_000 - first.principal) in way.at("Sri Wahyuningtyas").page.inner_text("main")
     assert look_at_steps(way) == [["2", "Rp4.000.000", "Selalu tepat waktu: boleh naik", "Rp8.000.000"]] * 5
     agree(way)
 

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gulir.base.reference import offices
 from gulir.care.calendar import turn_on
 from gulir.community.queries import offices_at
 from gulir.core.dates import add_months
@@ -29,6 +30,9 @@ __all__ = ["TurnForm", "show"]
 MOST = timedelta(days=100)
 """So far at once: whoever turns further by a slip of the finger has no way back."""
 
+WITHOUT_WHOM = {"officer", "trustee"}
+"""The desks without whose people no day closes and nothing is decided."""
+
 
 class TurnForm(forms.Form):
     """The day that shall be today."""
@@ -40,7 +44,7 @@ class TurnForm(forms.Form):
         self.today, self.ends = today, ends
 
     def clean_to(self) -> date:
-        """A later day, not too far, before the first office that is held today stands empty."""
+        """A later day, not too far, before the first office it takes stands empty."""
         to: date = self.cleaned_data["to"]
         if to <= self.today:
             raise forms.ValidationError(_("Kalender hanya bisa dimajukan. Pilih hari sesudah hari ini."))
@@ -55,9 +59,11 @@ class TurnForm(forms.Form):
 
 
 def _first_empty(book: UUID, on: date) -> date | None:
-    """The day from which an office that is held now has nobody, as the terms stand; nothing when none ends."""
+    """The day from which an office held now at a needed desk has nobody, as the terms stand; nothing when none ends."""
     last: dict[str, date] = {}
     for one in offices_at(book, on):
+        if offices()[one.office].desk not in WITHOUT_WHOM:
+            continue
         last[one.office] = max(last.get(one.office, on), one.ends_before or date.max)
     ends = min(last.values(), default=date.max)
     return None if ends == date.max else ends

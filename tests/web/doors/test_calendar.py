@@ -88,6 +88,13 @@ def test_it_stops_before_nobody_may_do_anything(hall, home, demo):
     assert turn(hall, today + timedelta(days=19)).status_code == 302
 
 
+def test_it_does_not_wait_for_whoever_only_visits(hall, home, demo):
+    """The facilitator's term ends; day, loans and decisions go on."""
+    term = hall.fund.stage.terms["Mas Bayu"]
+    hall.fund.do("coordinator", community.end_office, term=term, on=hall.fund.today + timedelta(days=20))
+    assert turn(hall, hall.fund.today + timedelta(days=30)).status_code == 302
+
+
 def test_where_real_books_are_kept_there_is_no_such_page_and_the_file_is_not_read(hall, home):
     assert hall.see("cashier", "calendar").status_code == 404
     assert turn(hall, hall.fund.today + timedelta(days=1)).status_code == 404

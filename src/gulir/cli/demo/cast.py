@@ -37,7 +37,7 @@ CAST = (
     Officer(name="Nur Aisyah", sex="P", office="forum"),
     Officer(
         name="Bayu Wibowo", sex="L", office="facilitator", login="fasilitator", desk="facilitator",
-        ends_before=date(2027, 1, 1),
+        ends_before=date(2027, 5, 1),
     ),
     Officer(name="Lastri Maulana", sex="P", office="trustee"),
     Officer(name="Karno Santoso", sex="L", office="trustee"),
