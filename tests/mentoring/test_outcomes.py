@@ -16,7 +16,7 @@ from gulir.ledger import services as ledger
 from gulir.lending import services as lending
 from gulir.lending.models import Loan
 from gulir.mentoring.queries.outcomes import borrowers, household_left, outcomes, profit
-from gulir.mentoring.services import FollowUpSheet, JobTold, record_followup
+from gulir.mentoring.services import FollowUpSheet, JobTold, PriceTold, record_followup, write_price_index
 from tests.ledger.stage import raise_village
 from tests.lending.stage import MEMBERS, OPENS, make_fund
 
@@ -249,11 +249,11 @@ def test_the_figures_cost_the_same_whatever_their_number(fund, django_assert_num
         return outcomes(fund.book, eyes, on=fund.today, good_above=Fraction(40))
 
     answer(fund, 0, 500)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         read()
     for place in range(1, 8):
         answer(fund, place, 500)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         read()
 
 
@@ -264,3 +264,53 @@ def test_another_board_counts_nothing_of_it(fund):
     assert found(other).rounds[0].asked == 0
     assert found(other).repeat.denominator == 0
     assert found(other).repeat.class_ == "n/a"
+
+
+# ---------------------------------------------------------------- in the prices of the first form
+
+
+def prices(fund, *, base=2022, **months):
+    """`m3=10_000`: the index of a month of 2026."""
+    rows = [PriceTold(month=date(2026, int(name[1:]), 1), hundredths=value) for name, value in months.items()]
+    fund.do("facilitator", write_price_index, base_year=base, source="BPS", rows=rows)
+
+
+def test_incomes_are_also_told_in_the_prices_of_the_first_form(fund):
+    """Prices rose by a quarter: who earns 500 now has 400 of then."""
+    everyone_answers(fund)
+    assert part(fund).real is None
+    assert found(fund).lacking == (date(2026, 3, 1), date(2026, 9, 1))
+    prices(fund, m3=10_000)
+    assert (part(fund).real, found(fund).lacking) == (None, (date(2026, 9, 1),))
+    prices(fund, m9=12_500)
+    real = part(fund).real
+    changes = sorted(after * 800 - before * 1_000 for before, after in zip(BEFORE, AFTER, strict=True))
+    assert real.judged == 8
+    assert real.measured.change.middle.median == Fraction(changes[3] + changes[4], 2)
+    assert real.measured.change.middle.median < 0 < part(fund).measures["income"].change.middle.median
+    assert found(fund).lacking == ()
+
+
+def test_a_business_given_up_has_nothing_in_any_prices(fund):
+    answer(fund, 0, 0, alive=False, workers=0, turnover=0, costs=0, capital=0)
+    prices(fund, m3=10_000, m9=12_500)
+    assert part(fund).real.measured.change.middle.median == -300_000
+
+
+def test_two_series_are_never_mixed(fund):
+    answer(fund, 0, 500)
+    prices(fund, base=2018, m3=15_000)
+    prices(fund, base=2022, m9=12_500)
+    assert part(fund).real is None
+    prices(fund, base=2018, m9=15_000)
+    assert part(fund).real.measured.change.middle.median == 200_000
+
+
+def test_income_in_first_prices_shows_nobody_to_who_reads_no_rows(fund):
+    for place, after in enumerate(AFTER[:4]):
+        answer(fund, place, after)
+    prices(fund, m3=10_000, m9=12_500)
+    assert part(fund).real.judged == 4
+    assert part(fund, "coordinator").real is None
+    answer(fund, 4, AFTER[4])
+    assert part(fund, "coordinator").real.measured.change.rows == ()

@@ -1,8 +1,8 @@
 """Codes and kinds turned into sentences, Indonesian and English, from one catalogue (`reference/messages/*.toml`).
 
 A placeholder names a fact: `{amount:rupiah}`. What stands after the colon says how it is shown: `rupiah`, `date`,
-`office`, `role`, `rule`, `ledger`, `routine`; without it, whole numbers and texts as they are, lists joined by "dan" or
-"and".
+`month`, `office`, `role`, `rule`, `ledger`, `routine`; without it, whole numbers and texts as they are, lists joined by
+"dan" or "and".
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from gulir.base import reference
-from gulir.core.dates import long_date
+from gulir.core.dates import long_date, month_name
 from gulir.core.money import rupiah
 
 __all__ = ["FORMATS", "placeholders", "sentence", "title"]
@@ -99,15 +99,25 @@ def _rupiah(value: Any, language: str) -> str:
 
 def _date(value: Any, language: str) -> str:
     """A day in words, also from `2026-11-23`."""
-    if isinstance(value, datetime):
-        value = value.date()
+    day = _day(value)
+    return long_date(day, language) if day else _plain(value, language)
+
+
+def _month(value: Any, language: str) -> str:
+    """The month a day lies in, in words."""
+    day = _day(value)
+    return f"{month_name(day.month, language)} {day.year}" if day else _plain(value, language)
+
+
+def _day(value: Any) -> date | None:
     if isinstance(value, str):
-        text: str = value
         try:
-            value = date.fromisoformat(text[:10])
+            return date.fromisoformat(value[:10])
         except ValueError:
-            return text
-    return long_date(value, language) if isinstance(value, date) else _plain(value, language)
+            return None
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
 
 
 def _office(value: Any, language: str) -> str:
@@ -145,6 +155,7 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "": _plain,
     "rupiah": _rupiah,
     "date": _date,
+    "month": _month,
     "office": _office,
     "rule": _rule,
     "role": _role,

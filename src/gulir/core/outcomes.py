@@ -21,9 +21,11 @@ __all__ = [
     "FEW",
     "Change",
     "Middle",
+    "Series",
     "SignedRanks",
     "change",
     "deflated",
+    "in_first_prices",
     "middle",
     "safe_cells",
     "signed_ranks",
@@ -32,6 +34,9 @@ __all__ = [
 Key = str
 SURE_BELOW = Fraction(1, 20)
 """A p below five in a hundred counts as seen; the usual line, shown beside every result."""
+
+Series = Mapping[int, Mapping[date, Fraction]]
+"""Price indexes by the year that counts as 100, each by the first day of the month."""
 
 FEW = 5
 """A figure of fewer people than this would show one of them to whoever knows the others (reliability I47)."""
@@ -223,6 +228,23 @@ def deflated(amount: int, index: Mapping[date, Fraction], *, earned: date, price
     then, now = (_index(index, day) for day in (prices_of, earned))
     ratio = amount * then / now
     return half_up_ratio(ratio.numerator, ratio.denominator)
+
+
+def in_first_prices(amount: int, series: Series, *, earned: date, first: date) -> int | None:
+    """A later income in the prices of the first asking, by the newest series that knows both months; else nothing.
+
+    Numbers of two series are never mixed: each counts from a year of its own.
+
+    >>> old, new = {date(2021, 5, 1): Fraction(106)}, {date(2021, 5, 1): Fraction(98), date(2022, 5, 1): Fraction(100)}
+    >>> in_first_prices(1_000_000, {2018: old, 2022: new}, earned=date(2022, 5, 9), first=date(2021, 5, 3))
+    980000
+    >>> in_first_prices(1_000_000, {2018: old}, earned=date(2022, 5, 9), first=date(2021, 5, 3)) is None
+    True
+    """
+    for base in sorted(series, reverse=True):
+        if {earned.replace(day=1), first.replace(day=1)} <= set(series[base]):
+            return deflated(amount, series[base], earned=earned, prices_of=first)
+    return None
 
 
 def _index(index: Mapping[date, Fraction], day: date) -> Fraction:

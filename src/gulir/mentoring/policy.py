@@ -33,6 +33,7 @@ __all__ = [
     "READS_WARNINGS",
     "WRITES_FOLLOW_UPS",
     "WRITES_LOAN_VISITS",
+    "WRITES_PRICES",
     "WRITES_VISITS",
     "reads_of",
     "reads_private",
@@ -104,6 +105,8 @@ READS_SIGNS = READS_MEETINGS
 """Every member reads how their own KSM was found, before anybody else has to tell them."""
 
 WRITES_FOLLOW_UPS = holds("facilitator")
+WRITES_PRICES = holds("facilitator", "secretary")
+"""The price index is copied from a publication: by who asks again, or by the secretary who keeps the papers."""
 READS_ANSWERS = holds("facilitator", "loan_officer", "upk_manager", "overseer", "auditor")
 """What a household earns and spends is read by who asks, who lends and who audits; others read figures without rows."""
 READS_OUTCOMES = READS_ANSWERS | holds("bookkeeper", "secretary", "trustee", "coordinator", "forum", "city_coordinator")

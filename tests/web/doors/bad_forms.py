@@ -35,6 +35,7 @@ from gulir.web.officers import (
     year,
 )
 from gulir.web.outcomes.forms import FollowUpForm
+from gulir.web.outcomes.prices import PriceForm
 from gulir.web.replies import ReplyForm
 from gulir.web.signs import forms as signs
 from gulir.web.trustees import meetings
@@ -146,6 +147,9 @@ FORMS: Made = {
             "living_costs": "2000", "other_instalments": "", "dependants": "2",
             **{f"j{no}_{part}": text for no in range(1, 5) for part, text in AT_WORK.items()},
         },
+    ),
+    "price index": (
+        plain(PriceForm), {"base_year": "2022", "source": "BPS", "months": "2026-03 108,25", "reason": ""},
     ),
     "visit note": (plain(applications.NoteForm), {"note": "baik"}),
     "deed": (
@@ -317,6 +321,18 @@ BAD: Bad = {
             for no in range(1, 5)
         },
         **{f"j{no}_sex": {**same("required", ""), **choices("X", "p", "perempuan")} for no in range(1, 5)},
+    },
+    "price index": {
+        "base_year": {
+            **same("required", ""), **NOT_COUNTS, **same("min_value", "0", "-1", "1989"), **same("max_value", "3000"),
+        },
+        "source": {**MISSING, **long(120), **NUL},
+        "months": {
+            **MISSING, **NUL, **long(4000),
+            **same("invalid", "Maret 2026 108", "2026-03 108,255", "2026-13 1", "03-2026 108", "2026-03 -1"),
+            **same("required", "2026-03", "2026-03\n2026-04 "),
+        },
+        "reason": {**long(200), **NUL},
     },
     "visit note": {"note": {**long(400), **NUL}},
     "deed": {

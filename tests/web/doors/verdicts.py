@@ -188,6 +188,7 @@ signs:network_ask            L.-xx
 outcomes:index               Lxx..
 outcomes:file                Lxx..
 outcomes:rows                Lxx..
+outcomes:prices              Lxx..
 outcomes:due                 Lxxx.
 outcomes:ask                 Lxxxx
 outcomes:show                Lxxx-

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from gulir.lending import services as lending
-from gulir.mentoring.models import FollowUp
+from gulir.mentoring.models import FollowUp, PriceIndex
 from gulir.mentoring.services import FollowUpSheet, JobTold, record_followup
 from gulir.papers import build
 from tests.lending.stage import MEMBERS
@@ -177,3 +177,62 @@ def test_a_file_holds_what_the_page_shows_and_hides_what_it_hides(hall):
     assert not [name for name in PEOPLE if name in theirs]
     assert "Pindah" not in theirs
     assert "Pindah" in hall.see("overseer", "outcomes:file", "csv").content.decode()
+
+
+# ---------------------------------------------------------------- in the same prices
+
+REAL = "Laba usaha sebulan, dalam harga formulir pertama"
+MARCH_AND_SEPTEMBER = "2026-03 100\n\n2026-09  110,00"
+
+
+def fill_in(hall, who="facilitator", **other):
+    form = {"base_year": "2022", "source": "BPS, IHK umum", "months": MARCH_AND_SEPTEMBER, "reason": "", **other}
+    return hall.send(who, "outcomes:prices", **form)
+
+
+def test_income_in_first_prices_stands_beside_the_other_once_the_index_is_written(hall):
+    everyone(hall)
+    before = read(hall, "facilitator")
+    assert REAL not in before
+    assert "Kenaikan harga belum dikeluarkan" in before
+    page = read(hall, "facilitator", "outcomes:prices")
+    assert "Masih kurang untuk menghitung semua anggota: Maret 2026, September 2026." in page
+    fill_in(hall)
+    page = read(hall, "facilitator")
+    assert REAL in page
+    assert "9 dari 9 anggota" in page
+    assert "Rp81.818" in page  # of 640,000 earned in September there are 581,818 in prices of March; 500,000 before
+    page = read(hall, "trustee", "outcomes:prices")
+    assert "Semua bulan yang diperlukan sudah tertulis." in page
+    assert "2022 = 100. BPS, IHK umum." in page
+    assert "110,00" in page
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        ("2026-03 10a", "Baris “2026-03 10a” belum jelas"), ("2026-13 100", "belum jelas"),
+        ("0000-01 100", "belum jelas"),
+        ("2026-03 108,255", "belum jelas"), ("2026-03\n2026-09", "Belum ada bulan dengan angkanya"),
+        ("2026-03 100\n2026-03 101", "tertulis dua kali"), ("2026-12 100", "tidak mungkin"),
+        ("2026-03 0", "Indeks harga untuk Maret 2026 tidak mungkin"),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_no_month_with_a_number_is_named(hall, months, said):
+    answer = fill_in(hall, months=months)
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert not PriceIndex.objects.exists()
+
+
+def test_a_number_that_changes_needs_its_reason(hall):
+    fill_in(hall)
+    assert "sudah tertulis dengan angka lain" in words(fill_in(hall, months="2026-03 101"))
+    fill_in(hall, months="2026-03 101", reason="Salah salin")
+    assert "101,00" in read(hall, "facilitator", "outcomes:prices")
+
+
+def test_who_only_reads_sees_no_form_and_can_send_none(hall):
+    assert "Simpan indeks harga" not in read(hall, "trustee", "outcomes:prices")
+    assert fill_in(hall, "trustee").status_code == 403
+    assert not PriceIndex.objects.exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,14 @@ from gulir.cli.demo.office import EVERYTHING, Happening, Office
 from gulir.cli.demo.plan import Turn, turns
 from gulir.core.dates import add_months
 from gulir.mentoring.queries.followups import Followed, followed
-from gulir.mentoring.services import FollowUpSheet, JobTold, correct_followup, record_followup
+from gulir.mentoring.services import (
+    FollowUpSheet,
+    JobTold,
+    PriceTold,
+    correct_followup,
+    record_followup,
+    write_price_index,
+)
 
 __all__ = ["askings"]
 
@@ -32,8 +39,14 @@ GAINS = (250_000, -100_000, 400_000, 0, 150_000, 350_000, -200_000, 200_000, 100
 """What a month's profit gained or lost, in rupiah, by place and seat."""
 
 
+PRICES_ON = date(2026, 11, 9)
+PRICES_FROM, PRICE_MONTHS = date(2024, 11, 1), 24
+PRICE_SOURCE = "Angka contoh untuk belajar, bukan terbitan BPS"
+
+
 def askings() -> Iterator[Happening]:
-    """A week after each round fell due the facilitator goes from member to member."""
+    """A week after each round fell due the facilitator goes from member to member; later the price index is copied."""
+    yield PRICES_ON, _prices
     for turn in turns():
         if turn.number != 1:
             continue
@@ -41,6 +54,15 @@ def askings() -> Iterator[Happening]:
             day = work_day(add_months(turn.paid_out, months) + timedelta(days=DAYS_AFTER))
             if day < LAST_DAY and (turn.place, name) not in NEVER_ASKED:
                 yield day, lambda office, turn=turn, name=name: _ask(office, turn, name)  # type: ignore[misc]
+
+
+def _prices(office: Office) -> None:
+    """Two years of made-up numbers that rise a little each month, said to be made up."""
+    rows = [
+        PriceTold(month=add_months(PRICES_FROM, n), hundredths=10_500 + 21 * n + 7 * (n % 3))
+        for n in range(PRICE_MONTHS)
+    ]
+    office.do("facilitator", write_price_index, base_year=2022, source=PRICE_SOURCE, rows=rows)
 
 
 def _ask(office: Office, turn: Turn, name: str) -> None:

@@ -23,6 +23,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.models import QuerySet
 
 from gulir.base.keys import make_keys
@@ -102,7 +103,7 @@ def _upgrade(home: Path) -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         _require_columns()
-    except DatabaseError as error:
+    except (DatabaseError, InconsistentMigrationHistory) as error:
         _clear(home)
         kept.replace(_database(home))
         raise DemoOfOtherVersion(place=str(home)) from error

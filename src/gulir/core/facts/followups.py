@@ -7,7 +7,7 @@ from datetime import date
 
 from gulir.core.facts import Fact
 
-__all__ = ["FollowUpCorrected", "FollowUpRecorded"]
+__all__ = ["FollowUpCorrected", "FollowUpRecorded", "PriceIndexWritten"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,4 +35,16 @@ class FollowUpCorrected(Fact):
     followup_id: str
     corrects_id: str
     answer: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceIndexWritten(Fact):
+    """Months of a price index were copied from a publication: `months` as 2026-03=10825, in hundredths of a point."""
+
+    PUBLIC = ("on", "base_year", "months", "source", "reason")
+    on: date
+    base_year: int
+    months: tuple[str, ...]
+    source: str
     reason: str

@@ -19,19 +19,21 @@ from gulir.base.policy import Standing, require
 from gulir.core.followups import BusinessReading, income_change, still_alive
 from gulir.core.indicators import Figure, repeat_rate
 from gulir.core.jobs import Job, Jobs, jobs
-from gulir.core.outcomes import FEW, Change, change, safe_cells
+from gulir.core.outcomes import FEW, Change, Series, change, in_first_prices, safe_cells
 from gulir.lending.models import Loan, MemberForm, Share
 from gulir.lending.policy import READS_LOANS
 from gulir.mentoring.models import FollowUp
 from gulir.mentoring.models.followups import LOAN_ROUNDS, LOST, WORKERS
 from gulir.mentoring.policy import READS_ANSWERS, READS_OUTCOMES
 from gulir.mentoring.queries.followups import Followed, everyone_followed
+from gulir.mentoring.queries.prices import price_series
 
 __all__ = [
     "ATTRITION",
     "MEASURES",
     "Borrower",
     "Measured",
+    "InFirstPrices",
     "Outcomes",
     "RoundOutcome",
     "Work",
@@ -57,10 +59,22 @@ class Measured:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InFirstPrices:
+    """The change of profit with every later one in the prices of its member's first form.
+
+    `judged` of those who answered: the others have a month without a price index.
+    """
+
+    measured: Measured
+    judged: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundOutcome:
     """One round: of `asked` before the loan `followed` answered again; what is not to be shown is missing.
 
-    `alive` says of the businesses that ran at first how many run, were given up, are unknown.
+    `alive` says of the businesses that ran at first how many run, were given up, are unknown. `real` is the income once
+    more without what prices rose, where a price index was typed in.
     """
 
     round: str
@@ -69,6 +83,7 @@ class RoundOutcome:
     attrition: Mapping[str, int] | None
     alive: tuple[int, int, int] | None
     measures: Mapping[str, Measured] | None
+    real: InFirstPrices | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +112,7 @@ class Outcomes:
     """Everything the page of outcomes says, for one person's eyes.
 
     `without_baseline` borrowed and filled in no form before, `unnamed` loans came in without their members' names.
+    `lacking` are the months, by their first day, whose price index would be needed and was not typed in.
     """
 
     rounds: tuple[RoundOutcome, ...]
@@ -104,22 +120,24 @@ class Outcomes:
     repeat: Figure
     without_baseline: int
     unnamed: int
+    lacking: tuple[date, ...]
     opens_rows: bool
     rows: tuple[Followed, ...]
 
 
 def outcomes(book: UUID, standing: Standing, *, on: date, good_above: Fraction) -> Outcomes:
-    """The figures of that day; seven statements. Refused: `NotAllowed`."""
+    """The figures of that day; eight statements at most. Refused: `NotAllowed`."""
     require(READS_OUTCOMES, standing, act=ACT)
     opens = READS_ANSWERS.allows(standing)
     rows = everyone_followed(book, on=on)
-    people = _borrowers(book, on)
+    people, series = _borrowers(book, on), price_series(book)
     return Outcomes(
-        rounds=tuple(_round(key, rows, opens=opens) for key in LOAN_ROUNDS),
+        rounds=tuple(_round(key, rows, series, opens=opens) for key in LOAN_ROUNDS),
         work=_work(rows, opens=opens),
         repeat=repeat_rate([person.loans for person in people], good_above=good_above),
         without_baseline=len(people) - len(rows),
         unnamed=_paid_out(book, on).exclude(pk__in=_named(book, on).values("loan")).count(),
+        lacking=_lacking(rows, series),
         opens_rows=opens,
         rows=tuple(rows) if opens else (),
     )
@@ -145,7 +163,7 @@ def household_left(said: MemberForm | FollowUp) -> int:
     return profit(said) + said.other_income - said.living_costs - said.other_instalments
 
 
-def _round(key: str, rows: Sequence[Followed], *, opens: bool) -> RoundOutcome:
+def _round(key: str, rows: Sequence[Followed], series: Series, *, opens: bool) -> RoundOutcome:
     """Only those whose round has come: nobody could have asked the others yet."""
     come = [row for row in rows if _state(row, key) != "coming"]
     said = {str(row.person): row.answers[key] for row in come if _answered(row, key)}
@@ -173,7 +191,39 @@ def _round(key: str, rows: Sequence[Followed], *, opens: bool) -> RoundOutcome:
         attrition=dict(zip(ATTRITION, cells, strict=True)) if opens or safe_cells(*cells) else None,
         alive=alive if opens or safe_cells(*alive) else None,
         measures=_measured(found, opens=opens) if opens or len(said) >= FEW else None,
+        real=_in_first_prices(key, first, said, series, opens=opens),
     )
+
+
+def _in_first_prices(
+    key: str, first: Mapping[str, Followed], said: Mapping[str, FollowUp], series: Series, *, opens: bool
+) -> InFirstPrices | None:
+    """The income of those whose two months both have a price index; nothing where it would show a person."""
+    before, after = {}, {}
+    for person, answer in said.items():
+        form = first[person].baseline
+        worth = in_first_prices(_after(answer).net, series, earned=answer.asked_on, first=form.filled_on)
+        if worth is not None:
+            before[person], after[person] = _before(form).net, worth
+    shown = opens or (len(after) >= FEW and safe_cells(len(after), len(said) - len(after)))
+    if not after or not shown:
+        return None
+    return InFirstPrices(
+        measured=_measured({"income": change(before, after)}, opens=opens)["income"], judged=len(after)
+    )
+
+
+def _lacking(rows: Sequence[Followed], series: Series) -> tuple[date, ...]:
+    """Every month of a pair that no series knows whole, but those the newest series has already."""
+    newest = series[max(series)] if series else {}
+    months: set[date] = set()
+    for row in rows:
+        for key in LOAN_ROUNDS:
+            if _answered(row, key):
+                pair = row.baseline.filled_on, row.answers[key].asked_on
+                if in_first_prices(0, series, first=pair[0], earned=pair[1]) is None:
+                    months |= {day.replace(day=1) for day in pair}
+    return tuple(sorted(months - set(newest)))
 
 
 def _measured(found: Mapping[str, Change], *, opens: bool) -> dict[str, Measured]:

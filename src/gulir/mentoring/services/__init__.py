@@ -12,6 +12,7 @@ from gulir.mentoring.services.peers import (
     offer_mentoring,
     record_peer_session,
 )
+from gulir.mentoring.services.prices import PriceTold, write_price_index
 from gulir.mentoring.services.rules import agree_on_rules
 from gulir.mentoring.services.sheets import Came, Lent, Money, Promised, Said, Sheet
 from gulir.mentoring.services.signs import keep_assessment, reply_to_assessment
@@ -28,6 +29,7 @@ __all__ = [
     "Money",
     "Photo",
     "Pledged",
+    "PriceTold",
     "Promised",
     "Said",
     "Sheet",
@@ -55,4 +57,5 @@ __all__ = [
     "reply_to_visit",
     "take_back_welfare",
     "tell_welfare",
+    "write_price_index",
 ]

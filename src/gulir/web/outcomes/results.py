@@ -99,6 +99,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
         "repeat_why": reverse("outcomes:rows", args=["ulang"]) if READS_LOANS.allows(visit.standing) else "#cara",
         "good_above": words.percent(good_above, 0),
         "good": repeat.class_ == "good",
+        "real": any(one.real is not None for one in found.rounds),
         "asks": WRITES_FOLLOW_UPS.allows(visit.standing),
         "few": FEW,
         "files": {form: reverse("outcomes:file", args=[form]) for form in TYPES},
@@ -125,13 +126,17 @@ def _part(one: RoundOutcome, found: Outcomes) -> dict[str, Any]:
         "round": ROUND_WORDS[one.round],
         "one": one,
         "share": words.percent(share, 0),
-        "table": _measures(one.measures) if one.measures and one.followed else None,
+        "table": _measures(one.measures, one) if one.measures and one.followed else None,
         "lost": _lost(one.attrition) if one.attrition else None,
         "why": reverse("outcomes:rows", args=[one.round]) if found.opens_rows else "#cara",
     }
 
 
-def _measures(found: Mapping[str, Measured]) -> Table:
+def _measures(found: Mapping[str, Measured], one: RoundOutcome) -> Table:
+    rows = [_measure(str(NAMES[name]), found[name]) for name in MEASURES]
+    if one.real is not None:
+        said = _("%(n)s dari %(of)s anggota") % {"n": one.real.judged, "of": one.followed}
+        rows.insert(1, _measure(_("Laba usaha sebulan, dalam harga formulir pertama"), one.real.measured, said=said))
     return Table(
         caption=_("Perubahan bagi orang yang sama"),
         columns=(
@@ -139,25 +144,27 @@ def _measures(found: Mapping[str, Measured]) -> Table:
             Column(label=_("Median"), kind="money", key=True), Column(label=_("Seperempat teratas"), kind="money"),
             Column(label=_("Peluang kebetulan"), kind="number"), Column(label=_("Yang boleh dikatakan")),
         ),
-        rows=[_measure(name, found[name]) for name in MEASURES],
+        rows=rows,
         note=_("Perubahan, bukan bukti pengaruh."),
     )  # fmt: skip
 
 
-def _measure(name: str, one: Measured) -> tuple[Any, ...]:
+def _measure(label: str, one: Measured, *, said: str = "") -> tuple[Any, ...]:
+    """One line: the middle half, how often chance would do it, what may be said; `said` stands first in its note."""
     change, middle = one.change, one.change.middle
-    state, said = SAYS[change.says]
-    note = ""
+    state, verdict = SAYS[change.says]
+    note = said
     if one.counted is not None:
-        note = _("%(rose)s naik, %(fell)s turun, %(same)s tetap") % dict(
+        counted = _("%(rose)s naik, %(fell)s turun, %(same)s tetap") % dict(
             zip(("rose", "fell", "same"), one.counted, strict=True)
         )
+        note = f"{said}; {counted}" if said else counted
     edges = (middle.lower, middle.median, middle.upper) if middle else (None, None, None)
     return (
-        Cell(value=str(NAMES[name]), note=note),
+        Cell(value=label, note=note),
         *(None if edge is None else half_up(edge) for edge in edges),
         _chance(change),
-        Cell(value="", state=state, word=said),
+        Cell(value="", state=state, word=verdict),
     )
 
 
