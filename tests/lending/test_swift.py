@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError, connection
 
 from gulir.base.commands import Act
 from gulir.base.models import Fact, Reply, Secret
 from gulir.core.leaves import commit
 from gulir.core.problems.access import KeyReused, NotAllowed, NotFound
 from gulir.core.problems.lending import LoanNotActive, NothingToRepay
+from gulir.core.repayment import allocate
 from gulir.ledger.models import Transfer, Voucher
 from gulir.ledger.queries import trial_balance
 from gulir.lending import services as lending
@@ -125,6 +126,28 @@ def test_what_only_the_commit_finds_leaves_nothing(fund, monkeypatch):
 
     monkeypatch.setattr(Act, "put", by_nobody)
     with pytest.raises(IntegrityError):
+        fund.do("cashier", lending.record_repayment, loan=loan.pk, amount=575_000)
+    monkeypatch.undo()
+    assert counted() == before
+    fund.do("cashier", lending.record_repayment, loan=loan.pk, amount=575_000)
+    assert Loan.objects.get().principal_paid == 500_000
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a file does not go away")
+def test_a_server_that_goes_away_in_the_middle_is_found_again(fund, monkeypatch):
+    """Nothing of the payment is left, the next one opens a connection of its own."""
+    loan = fund.lend()
+    before = counted()
+
+    def cut(*args, **body):
+        other = connection.copy()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+        other.close()
+        return allocate(*args, **body)
+
+    monkeypatch.setattr(repayments, "allocate", cut)
+    with pytest.raises(OperationalError):
         fund.do("cashier", lending.record_repayment, loan=loan.pk, amount=575_000)
     monkeypatch.undo()
     assert counted() == before

@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from psycopg import Cursor
 from psycopg.types.numeric import Int8
@@ -87,7 +88,10 @@ def in_few_messages() -> Iterator[None]:
                 yield
             Cursor(wire).execute("ROLLBACK" if here.needs_rollback else "COMMIT")
     except BaseException:
-        wire.rollback()
+        try:
+            wire.rollback()
+        except psycopg.Error:
+            here.close()  # the server went away: the next act opens a new connection
         raise
     finally:
         here.autocommit, here.needs_rollback = True, False
