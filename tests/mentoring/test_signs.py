@@ -196,6 +196,20 @@ def test_instalments_of_the_upk_are_in_time_or_late(fund):
     assert (kotaku.points, kotaku.figures, kotaku.rows) == (2, {"missed": 1}, (f"loan:{loan.pk}",))
 
 
+def test_what_the_books_of_the_upk_have_not_reached_is_nobodys_arrears(fund):
+    """The KSM is read today, the books still stand open the day before the instalment."""
+    loan = fund.lend("Melati")
+    due = loan.schedule.order_by("no")[0].due_on
+    fund.move_to(due - timedelta(days=1))
+    fund.today = due + timedelta(days=20)
+    assert read(fund).found["repayment"].figures == {"did": 0, "of": 0}
+    assert read(fund, KOTAKU_FORM).found["repayment"].figures == {"missed": 0}
+    fund.today = due - timedelta(days=1)
+    fund.move_to(due + timedelta(days=20))  # control: once the books are there, it was not paid
+    assert read(fund).found["repayment"].figures == {"did": 0, "of": 1}
+    assert read(fund, KOTAKU_FORM).found["repayment"].figures == {"missed": 1}
+
+
 def test_a_payment_that_was_taken_back_did_not_pay(fund):
     loan = fund.lend("Melati")
     lines = list(loan.schedule.order_by("no"))
@@ -241,7 +255,7 @@ def test_the_reading_takes_the_same_statements_whatever_its_length(fund, django_
     fund.lend("Melati")
     meet(fund)
     of = group_of(fund.book, melati(fund))
-    with django_assert_num_queries(14) as first:
+    with django_assert_num_queries(15) as first:
         records_of(of, fund.today)
     fund.move_to(OPENS + timedelta(days=7))
     meet(fund)

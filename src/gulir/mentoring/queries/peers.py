@@ -21,6 +21,7 @@ from gulir.core.peers import Alike, MentoringChange, Peer, Track, beside_the_ali
 from gulir.core.problems.access import NotFound
 from gulir.core.vital_signs import habit_points
 from gulir.governance.queries import rules_at
+from gulir.ledger.queries import open_day
 from gulir.lending.models import Loan
 from gulir.lending.queries.cards import standing_of_loans
 from gulir.mentoring.models import Assessment, PeerAgreement, PeerPair, PeerSession
@@ -60,10 +61,14 @@ def _begun(said: Sequence[PeerAgreement]) -> date | None:
 
 
 def peers_on(book: UUID, on: date, groups: Collection[Group]) -> dict[UUID, Peer]:
-    """These KSM as the rule about mentors takes them: missed instalments of the worst loan, and the last stage kept."""
+    """These KSM as the rule about mentors takes them: missed instalments of the worst loan, and the last stage kept.
+
+    Loans are read as far as the books of the UPK are open.
+    """
     missed: dict[UUID | None, int] = defaultdict(int)
-    loans = Loan.objects.filter(book_id=book, group__in=groups, withdrawn=False, disbursed_on__lte=on)
-    for loan in standing_of_loans(list(loans), on, rules_at(book, on)):
+    booked = min(on, open_day(book) or on)
+    loans = Loan.objects.filter(book_id=book, group__in=groups, withdrawn=False, disbursed_on__lte=booked)
+    for loan in standing_of_loans(list(loans), booked, rules_at(book, on)):
         if loan.balance:
             missed[loan.group] = max(missed[loan.group], loan.missed_instalments)
     newest = Window(RowNumber(), partition_by=F("group_id"), order_by=F("number").desc())

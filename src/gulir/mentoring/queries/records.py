@@ -15,6 +15,7 @@ from gulir.core.rhythm import Agreed, missed_turns
 from gulir.core.rules import Rules
 from gulir.core.vital_signs import BooksSeen, InstalmentDue, InternalLoanSeen, Meeting, Sign, five_habits
 from gulir.governance.queries import rules_at
+from gulir.ledger.queries import open_day
 from gulir.lending.models import Loan
 from gulir.lending.queries.cards import standing_of_loans
 from gulir.lending.queries.punctual import paid_days
@@ -57,12 +58,16 @@ def records_of(group: Group, on: date) -> Records:
 
 
 def records_of_many(book: UUID, groups: Collection[UUID], on: date) -> dict[UUID, Records]:
-    """What is known of these KSM of a board on a day; as many statements as for one."""
-    rules = rules_at(book, on)
+    """What is known of these KSM of a board on a day; as many statements as for one.
+
+    Loans are read as far as the books of the UPK are open: what was not written there yet is nobody's arrears.
+    """
+    rules, booked = rules_at(book, on), min(on, open_day(book) or on)
+    tolerance = timedelta(days=rules.count("arrears.grace_days"))
     loans = list(Loan.objects.filter(book_id=book, group__in=groups, withdrawn=False, disbursed_on__lte=on))
     owners = {loan.pk: loan.group_id for loan in loans}
     missed: dict[UUID | None, dict[str, int]] = defaultdict(dict)
-    for row in standing_of_loans(loans, on, rules):
+    for row in standing_of_loans([loan for loan in loans if loan.disbursed_on <= booked], booked, rules):
         if row.balance:
             missed[row.group][f"loan:{row.id}"] = row.missed_instalments
     instalments: dict[UUID | None, list[InstalmentDue]] = defaultdict(list)
@@ -70,7 +75,7 @@ def records_of_many(book: UUID, groups: Collection[UUID], on: date) -> dict[UUID
         instalments[owners[loan]] += [
             InstalmentDue(row=f"instalment:{loan}:{line.no}", due_on=line.due_on, paid_on=paid)
             for line, paid in lines
-            if line.principal + line.jasa
+            if line.principal + line.jasa and (paid is not None or line.due_on + tolerance < booked)
         ]
     books: dict[UUID, list[BooksSeen]] = defaultdict(list)
     visits = Visit.objects.filter(group__in=groups, correction=None, held_on__lte=on).exclude(books="unseen")
