@@ -282,6 +282,9 @@ def test_other_pages_stand_in_the_facilitators_frame(hall):
     page = words(hall.see("facilitator", "overseers:loans"))
     assert "Meja pendamping" in page
     assert "Meja pengawas" in words(hall.see("overseer", "overseers:loans"))
+    assert "Meja pengawas" not in words(hall.see("facilitator", "reports:index"))
+    assert "Meja pendamping" in words(hall.see("facilitator", "reports:show", "loans"))
+    assert "Meja pengawas" in words(hall.see("overseer", "reports:index"))
 
 
 def test_english(hall):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -327,12 +328,23 @@ def test_an_answer_that_is_not_right_is_told_and_what_was_typed_is_kept(hall):
     page, yuni = ("signs:network_ask", group(hall)), hall.person("Yuni")
     good = answers(hall)
     too_many = {**answers(hall, Yuni=("Karti", "Sumi", "Parti")), f"o_{yuni}": "1"}
-    unasked = {key: value for key, value in answers(hall, Yuni=("Karti",)).items() if key != f"q_{yuni}"}
     alone = {key: value for key, value in good.items() if not key.startswith("q_")}
     oneself = {**good, f"n_{yuni}": [str(yuni)]}
-    for wrong in (too_many, unasked, alone, oneself, {**good, f"o_{yuni}": "9"}):
+    for wrong in (too_many, alone, oneself, {**good, f"o_{yuni}": "9"}):
         assert hall.send("Yuni", *page, **wrong).status_code == 422
     assert not HelpRound.objects.exists()
+
+
+def test_members_open_one_by_one_and_whoever_names_somebody_was_asked(hall):
+    page, (yuni, parti) = ("signs:network_ask", group(hall)), (hall.person("Yuni"), hall.person("Parti"))
+    folded = re.findall(r"<details class=.card.( open)?>", hall.see("Yuni", *page).content.decode())
+    assert folded == [" open", "", "", "", ""]
+    wrong = {**answers(hall), f"n_{parti}": [str(yuni), str(hall.person("Karti")), str(hall.person("Sumi"))]}
+    answer = hall.send("Yuni", *page, **{**wrong, f"o_{parti}": "1"})
+    assert re.findall(r"<details class=.card.( open)?>", answer.content.decode()).count(" open") == 2
+    named = {"key": "k", f"n_{yuni}": [str(parti)], f"o_{parti}": "1"}
+    assert hall.send("Yuni", *page, **named).status_code == 302
+    assert HelpRound.objects.get().asked == 2
 
 
 @pytest.mark.parametrize("who", ["Parti", "overseer", "trustee", "upk_manager"])

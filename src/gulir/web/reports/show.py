@@ -26,13 +26,14 @@ from gulir.papers.values import Column as PaperColumn
 from gulir.papers.values import Report, Row, Section
 from gulir.papers.words import Words
 from gulir.web import words
-from gulir.web.reports.frame import READERS, sit_down
+from gulir.web.desks import sit_down_anywhere
 from gulir.web.reports.readings import figure, picture
 from gulir.web.tables import Cell, Column, Table, Value
 from gulir.web.visits import Visit, enter, say
 
 __all__ = ["download", "index", "show", "slip"]
 
+READERS = ("officer", "trustee", "overseer", "facilitator")
 ABOUT = {
     "trial-balance": gettext_lazy("Saldo setiap akun; kedua sisi harus sama."),
     "position": gettext_lazy("Apa yang dimiliki dan dari mana asalnya."),
@@ -69,7 +70,7 @@ def may_read(visit: Visit, name: str) -> bool:
 @enter(*READERS)
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     """All reports, each with one sentence about what it tells."""
-    sit_down(request, visit)
+    sit_down_anywhere(request, visit, "reports")
     said = Words(words.language())
     items = [
         {
@@ -88,7 +89,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
 @enter(*READERS)
 def show(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
     """One report as tables, as of the day asked for (the open day unless another is)."""
-    sit_down(request, visit)
+    sit_down_anywhere(request, visit, "reports")
     if name not in REPORTS:
         raise Http404
     asked = _asked(request, visit)
@@ -123,7 +124,7 @@ def download(request: HttpRequest, visit: Visit, name: str, form: str) -> HttpRe
     try:
         content = to_file(_build(visit, name, asked), form)
     except Problem as refusal:
-        sit_down(request, visit)
+        sit_down_anywhere(request, visit, "reports")
         return _refused(request, name, asked, refusal)
     answer = HttpResponse(content, content_type=TYPES[form])
     stamp = asked["as_of"].isoformat()

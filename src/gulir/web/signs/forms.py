@@ -132,7 +132,7 @@ class HelpForm(forms.Form):
         for row in self.members:
             others = [(str(other.person), other.name) for other in self.members if other.person != row.person]
             self.fields[f"q_{row.person}"] = forms.BooleanField(
-                label=_("%(name)s ditanya hari ini") % {"name": row.name}, required=False, initial=True
+                label=_("%(name)s ditanya, juga bila tidak menyebut siapa pun") % {"name": row.name}, required=False
             )
             self.fields[f"n_{row.person}"] = forms.MultipleChoiceField(
                 label=_("%(name)s minta tolong kepada anggota") % {"name": row.name},
@@ -154,27 +154,26 @@ class HelpForm(forms.Form):
         return self["reason"] if "reason" in self.fields else None
 
     @property
-    def people(self) -> list[tuple[str, Any, Any, Any]]:
-        """Each member with the three boxes of their answer."""
+    def people(self) -> list[tuple[str, tuple[Any, Any, Any], bool]]:
+        """Each member with the boxes of their answer, and whether these stand open: the first, or one that is wrong."""
+        boxes = [(row.name, tuple(self[f"{box}_{row.person}"] for box in "qno")) for row in self.members]
         return [
-            (row.name, self[f"q_{row.person}"], self[f"n_{row.person}"], self[f"o_{row.person}"])
-            for row in self.members
+            (name, (asked, named, outside), place == 0 or any(box.errors for box in (asked, named, outside)))
+            for place, (name, (asked, named, outside)) in enumerate(boxes)
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Nobody names more than a few, and who was not asked named nobody."""
+        """Nobody names more than a few."""
         given: dict[str, Any] = super().clean() or {}
         for row in self.members:
             named, outside = given.get(f"n_{row.person}") or [], int(given.get(f"o_{row.person}") or 0)
             if len(named) + outside > MOST_NAMED:
                 self.add_error(f"n_{row.person}", _("Paling banyak %(n)s orang.") % {"n": MOST_NAMED})
-            if (named or outside) and not given.get(f"q_{row.person}"):
-                self.add_error(f"q_{row.person}", _("Tandai bahwa anggota ini ditanya, atau kosongkan jawabannya."))
         return given
 
     @property
     def answers(self) -> list[WouldAsk]:
-        """What was answered, by who was asked."""
+        """What was answered; whoever named somebody was asked."""
         known = {str(row.person): row.person for row in self.members}
         given = self.cleaned_data
         return [
@@ -184,5 +183,5 @@ class HelpForm(forms.Form):
                 outside=int(given[f"o_{row.person}"] or 0),
             )
             for row in self.members
-            if given[f"q_{row.person}"]
+            if given[f"q_{row.person}"] or given[f"n_{row.person}"] or int(given[f"o_{row.person}"] or 0)
         ]
