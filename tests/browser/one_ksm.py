@@ -100,6 +100,8 @@ class Way:
             for note in NOTES:
                 cashier.page.fill(f"input[name=n_{box.pk}_{note}]", str(left // note))
                 left %= note
+            if left:
+                cashier.page.fill(f"input[name=n_{box.pk}_reason]", "Tidak ada uang sekecil itu")
         cashier.press("Periksa dulu")
         cashier.press("Catat hitungan")
         manager = self.at("upk_manager")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
+from pathlib import Path
+
 import pytest
 from django.utils.translation import override
 
 from gulir.lending import services as lending
 from gulir.lending.models import Application
-from gulir.web.trustees.subjects import shown_lines, title_of
+from gulir.web.trustees.subjects import SUBJECTS, kind_of, shown_lines, title_of
 from tests.lending.offers import offer
 from tests.lending.stage import make_fund
 
 pytestmark = pytest.mark.django_db
+SOURCE = Path(lending.__file__ or "").parents[2]
 
 
 @pytest.mark.parametrize(
@@ -65,3 +70,22 @@ def test_every_subject_has_an_english_name(kind, shown, named):
 def test_a_stop_is_shown_with_its_day():
     lines = dict(shown_lines("suspension", "1", {"title": "x", "since": "2026-03-02", "reason": "Kas tidak cocok"}))
     assert lines == {"Dihentikan sejak": "2 Maret 2026", "Alasan": "Kas tidak cocok"}
+
+
+def put_before_the_board():
+    """The kind of every subject that an act of the product puts on the agenda, read from the code."""
+    kinds = set()
+    for source in SOURCE.rglob("services/*.py"):
+        module = importlib.import_module(".".join(source.relative_to(SOURCE.parent).with_suffix("").parts))
+        for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "put_on_agenda":
+                (kind,) = (named.value for named in call.keywords if named.arg == "subject_kind")
+                kinds.add(kind.value if isinstance(kind, ast.Constant) else getattr(module, kind.id))
+    return kinds
+
+
+def test_every_subject_that_comes_before_the_board_has_a_name_in_words():
+    kinds = put_before_the_board()
+    assert {"rule", "loan_application", "write_off"} <= kinds
+    assert kinds <= set(SUBJECTS)
+    assert kind_of("no_such_kind") == "no_such_kind"

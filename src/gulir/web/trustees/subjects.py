@@ -19,7 +19,7 @@ __all__ = ["SUBJECTS", "kind_of", "shown_lines", "title_of"]
 
 SUBJECTS = {
     "rule": gettext_lazy("Perubahan aturan"),
-    "loan": gettext_lazy("Pengajuan pinjaman"),
+    "loan_application": gettext_lazy("Pengajuan pinjaman"),
     "profit": gettext_lazy("Pembagian laba"),
     "write_off": gettext_lazy("Penghapusbukuan"),
     "restructuring": gettext_lazy("Jadwal baru pinjaman"),
