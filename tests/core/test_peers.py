@@ -88,6 +88,15 @@ def test_those_lost_are_named_and_not_counted():
     assert (found.groups[0].alike, found.groups[0].lost, found.beside_n) == (("Dahlia", "Melati"), ("Dahlia",), 1)
 
 
+def test_those_alike_are_read_in_the_same_habits_as_the_mentored():
+    """A neighbour that rose in a habit the mentored one has no later records of did not rise more for it."""
+    one = replace(MENTEE, points={"meetings": 1, "saving": 1}, later={"meetings": 3})
+    both = replace(OTHER, points={"meetings": 1, "saving": 1}, later={"meetings": 2, "saving": 4})
+    found = beside([one], [both, replace(both, name="Dahlia", later={"saving": 4})])
+    assert both.change == 4
+    assert (found.groups[0].change, found.groups[0].beside, found.groups[0].lost) == (2, 1, ("Dahlia",))
+
+
 ANY_POINTS = st.dictionaries(st.sampled_from(HABITS), st.integers(0, 4))
 TRACKS = st.lists(
     st.builds(

@@ -17,6 +17,7 @@ from gulir.core.problems.access import NotAllowed, NoteTooLong, NotFound
 from gulir.core.problems.community import GroupNotActive, ReasonMissing
 from gulir.core.problems.peers import (
     MenteeTaken,
+    MentorNotReady,
     MentorStageLower,
     MentorUnread,
     PeerDayImpossible,
@@ -233,8 +234,11 @@ def test_a_mentor_was_found_on_no_lower_stage(ksm):
     made = offer(ksm)  # a mentee that was never found may have any mentor
     agree(ksm, made, "Tini", "Mawar")
     assess(ksm, "Melati", HIGH)
-    with pytest.raises(MentorStageLower):
+    with pytest.raises(MentorNotReady):
         agree(ksm, made, "Yuni", "Melati")
+    end(ksm, made)
+    with pytest.raises(MentorStageLower):
+        offer(ksm)
 
 
 @pytest.mark.parametrize(("topics", "problem"), [("", PeerUntold), ("  ", PeerUntold), ("x" * 201, NoteTooLong)])

@@ -18,13 +18,18 @@ from gulir.mentoring.models import (
     GroupMeeting,
     HelpAnswer,
     HelpRound,
+    PeerAgreement,
+    PeerPair,
     ProblemEnd,
     WelfareDeed,
 )
 from gulir.mentoring.queries import books_of
+from gulir.mentoring.queries.peers import running
 from tests.mentoring.stage import make_ksm
+from tests.mentoring.test_peers import HIGH, assess, offer, third
 from tests.races import at_once
 
+OFFICERS = ("Yuni", "Sumi", "Yuni", "Sumi")
 AT = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 
 
@@ -114,3 +119,43 @@ def test_a_deed_is_taken_back_and_a_problem_closed_once(ksm):
         calls = [call(ksm, act, f"{act.name}{n}", who, **body) for n, who in enumerate(("Yuni", "Sumi", "Yuni"))]
         assert sum(isinstance(a, dict) for a in settled(at_once(calls))) == 1
     assert (WelfareDeed.objects.count(), ProblemEnd.objects.count()) == (2, 1)
+
+
+@pytest.fixture
+def two_ksm(ksm):
+    """Mawar may mentor Melati."""
+    assess(ksm, "Mawar", HIGH)
+    return ksm
+
+
+def test_two_officers_of_a_ksm_agree_to_a_mentoring_once(two_ksm):
+    pair = offer(two_ksm, "Tini")
+    body = {"pair": pair, "group": two_ksm.group}
+    calls = [call(two_ksm, mentoring.agree_to_mentoring, f"y{n}", who, **body) for n, who in enumerate(OFFICERS)]
+    answers = settled(at_once(calls))
+    assert [a["begun"] for a in answers if isinstance(a, dict)] == [True]
+    assert {type(a).__name__ for a in answers if not isinstance(a, dict)} <= {"PeerEnded"}
+    assert PeerAgreement.objects.filter(pair=pair).count() == 2
+
+
+def test_of_two_mentors_whose_second_yes_comes_at_once_one_begins(two_ksm):
+    third(two_ksm, "Dahlia", "Wati")
+    assess(two_ksm, "Dahlia", HIGH)
+    pairs = [offer(two_ksm, who, mentor=mentor) for who, mentor in (("Tini", "Mawar"), ("Wati", "Dahlia"))]
+    calls = [
+        call(two_ksm, mentoring.agree_to_mentoring, f"b{n}", who, pair=pair, group=two_ksm.group)
+        for n, (who, pair) in enumerate(zip(OFFICERS, pairs * 2, strict=True))
+    ]
+    answers = settled(at_once(calls))
+    assert [a["begun"] for a in answers if isinstance(a, dict)] == [True]
+    assert {type(a).__name__ for a in answers if not isinstance(a, dict)} <= {"MenteeTaken", "PeerEnded"}
+    assert running().filter(mentee=two_ksm.group).count() == 1
+
+
+def test_the_same_offer_is_made_once(two_ksm):
+    body = {"mentor": two_ksm.stage.groups["Mawar"], "mentee": two_ksm.group, "topics": "Buku kas"}
+    calls = [call(two_ksm, mentoring.offer_mentoring, f"o{n}", who, **body) for n, who in enumerate(OFFICERS)]
+    answers = settled(at_once(calls))
+    assert sum(isinstance(a, dict) for a in answers) == 1
+    assert {type(a).__name__ for a in answers if not isinstance(a, dict)} <= {"PeerOfferOpen"}
+    assert PeerPair.objects.count() == 1

@@ -6,7 +6,7 @@ figure says how many groups it rests on. Sources: methods 6.1, 7.3, peers part 3
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -93,8 +93,14 @@ class Track:
     @property
     def change(self) -> int | None:
         """The points it rose in the habits that have records on both days; nothing when there are none."""
-        both = self.both.values()
-        return sum(after - before for before, after in both) if both else None
+        return self.change_in(self.both)
+
+    def change_in(self, habits: Collection[str]) -> int | None:
+        """The points it rose in these habits; nothing when there are none or one of them lacks records on a day."""
+        both = self.both
+        if not habits or any(key not in both for key in habits):
+            return None
+        return sum(both[key][1] - both[key][0] for key in habits)
 
 
 def overdue(instalments: Iterable[InstalmentDue], *, on: date) -> int:
@@ -147,9 +153,9 @@ def alike(mentee: Track, others: Iterable[Track], *, within: Alike) -> list[Trac
 
 @dataclass(frozen=True, kw_only=True)
 class Mentored:
-    """One mentored KSM: its own change, the middle change of those alike, and who they are.
+    """One mentored KSM: its own change, the middle change of those alike in the same habits, and who they are.
 
-    `lost` names those alike that have no later records; they are told, not left away.
+    `lost` names those alike that have no later records of these habits; they are told, not left away.
     """
 
     track: Track
@@ -216,12 +222,13 @@ def beside_the_alike(pairs: Iterable[tuple[Track, Sequence[Track]]], *, within: 
 
 
 def _beside(one: Track, near: Sequence[Track]) -> Mentored:
-    changes = middle([change for track in near if (change := track.change) is not None])
+    rose = [(track.name, track.change_in(one.both) if one.both else track.change) for track in near]
+    changes = middle([change for _name, change in rose if change is not None])
     return Mentored(
         track=one,
         beside=changes.median if changes else None,
         alike=tuple(track.name for track in near),
-        lost=tuple(track.name for track in near if track.change is None),
+        lost=tuple(name for name, change in rose if change is None),
     )
 
 

@@ -7,7 +7,14 @@ from datetime import date
 
 from gulir.core.facts import Fact
 
-__all__ = ["PeerMentoringAgreed", "PeerMentoringBegun", "PeerMentoringEnded", "PeerMentoringOffered", "PeerSessionHeld"]
+__all__ = [
+    "PeerMentoringAgreed",
+    "PeerMentoringBegun",
+    "PeerMentoringEnded",
+    "PeerMentoringOffered",
+    "PeerOfferDeclined",
+    "PeerSessionHeld",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +69,19 @@ class PeerSessionHeld(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PeerMentoringEnded(Fact):
-    """The mentoring, or the offer of it, ended."""
+    """A mentoring that had begun ended."""
+
+    PUBLIC = ("mentor", "mentee", "on")
+    mentor: str
+    mentee: str
+    on: date
+    reason: str
+    pair_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeerOfferDeclined(Fact):
+    """An offer was declined, or taken back, before both KSM had agreed."""
 
     PUBLIC = ("mentor", "mentee", "on")
     mentor: str

@@ -9,6 +9,7 @@ from gulir.core.problems import Problem
 __all__ = [
     "MenteeTaken",
     "MentorInArrears",
+    "MentorNotReady",
     "MentorStageLower",
     "MentorUnread",
     "PeerDayImpossible",
@@ -53,6 +54,13 @@ class MentorUnread(Problem):
 
 class MentorStageLower(Problem):
     """The mentor stands on a lower stage than the mentee."""
+
+    mentor: str
+    mentee: str
+
+
+class MentorNotReady(Problem):
+    """The mentor cannot mentor this KSM now; what speaks against it is not for whoever asks to read."""
 
     mentor: str
     mentee: str

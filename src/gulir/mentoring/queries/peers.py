@@ -100,10 +100,17 @@ class Pair:
         return tuple(one for one in (self.row.mentor, self.row.mentee) if one.pk not in said)
 
     @property
-    def state(self) -> Literal["offered", "running", "ended", "declined"]:
-        """How far it has come."""
+    def gone(self) -> tuple[Group, ...]:
+        """Those of the two KSM that were dissolved."""
+        return tuple(one for one in (self.row.mentor, self.row.mentee) if one.status != "active")
+
+    @property
+    def state(self) -> Literal["offered", "running", "ended", "declined", "dissolved"]:
+        """How far it has come; `dissolved` is one that nobody has ended although one of the two KSM is no more."""
         if hasattr(self.row, "end"):
             return "ended" if self.begun else "declined"
+        if self.gone:
+            return "dissolved"
         return "running" if self.begun else "offered"
 
     @property

@@ -14,13 +14,17 @@ from gulir.core.facts.peers import (
     PeerMentoringBegun,
     PeerMentoringEnded,
     PeerMentoringOffered,
+    PeerOfferDeclined,
     PeerSessionHeld,
 )
 from gulir.core.peers import check_mentor
+from gulir.core.problems import Problem
 from gulir.core.problems.access import NotAllowed, NotFound
 from gulir.core.problems.community import GroupNotActive, ReasonMissing
 from gulir.core.problems.peers import (
     MenteeTaken,
+    MentorNotReady,
+    MentorStageLower,
     PeerDayImpossible,
     PeerEnded,
     PeerItself,
@@ -32,7 +36,7 @@ from gulir.core.problems.peers import (
 )
 from gulir.governance.queries import rules_at
 from gulir.mentoring.models import PeerAgreement, PeerEnd, PeerPair, PeerSession
-from gulir.mentoring.policy import AGREES_TO_PEERS, BRINGS_PEERS_TOGETHER, KEEPS_PEERS
+from gulir.mentoring.policy import AGREES_TO_PEERS, BRINGS_PEERS_TOGETHER, KEEPS_PEERS, READS_SIGNS, reads_of
 from gulir.mentoring.queries.peers import begun_on, peers_on, running
 
 __all__ = ["agree_to_mentoring", "end_mentoring", "offer_mentoring", "record_peer_session"]
@@ -45,7 +49,8 @@ def offer_mentoring(act: Act, *, mentor: UUID, mentee: UUID, topics: str) -> Res
     """The facilitator, or an officer of either KSM, offers that one mentors the other in these topics. Answers `pair`.
 
     An officer's offer is the yes of their own KSM. Refused: `PeerItself`, `NotAllowed`, `PeerUntold`, `NoteTooLong`,
-    `GroupNotActive`, `MenteeTaken`, `PeerOfferOpen`, `MentorInArrears`, `MentorUnread`, `MentorStageLower`, `NotFound`.
+    `GroupNotActive`, `MenteeTaken`, `PeerOfferOpen`, `MentorInArrears`, `MentorUnread`, `MentorStageLower`, `NotFound`;
+    `MentorNotReady` in place of the three for whoever may not read that of the KSM.
     """
     teaches, learns = group_of(act.book.pk, mentor), group_of(act.book.pk, mentee)
     speaks_for = next((one for one in (teaches, learns) if one.pk in act.standing.led_groups), None)
@@ -87,7 +92,7 @@ def agree_to_mentoring(act: Act, *, pair: UUID, group: UUID) -> Result:
 
     What speaks against the mentor is asked again. Answers `agreement` and `begun`. Refused: `NotAllowed`, `PeerEnded`,
     `PeerSecondPerson`, `GroupNotActive`, `MenteeTaken`, `MentorInArrears`, `MentorUnread`, `MentorStageLower`,
-    `NotFound`.
+    `NotFound`; `MentorNotReady` in place of the three for whoever may not read that of the KSM.
     """
     of = _pair(act, pair)
     speaks_for = next((one for one in (of.mentor, of.mentee) if one.pk == group), None)
@@ -116,7 +121,7 @@ def record_peer_session(act: Act, *, pair: UUID, held_on: date, came: int, shown
     """The two KSM sat together: how many of the mentored came, and what was shown and practised. Answers `number`.
 
     Refused: `NotAllowed`, `PeerEnded`, `PeerNotAgreed`, `PeerUntold`, `NoteTooLong`, `PeerDayImpossible` (before it
-    began or after today), `PeerNobodyCame`, `NotFound`.
+    began or after today), `PeerNobodyCame`, `GroupNotActive` (the mentor had no members that day), `NotFound`.
     """
     of = _pair(act, pair)
     _check_part(act, of)
@@ -134,6 +139,8 @@ def record_peer_session(act: Act, *, pair: UUID, held_on: date, came: int, shown
     most = len(members(of.mentee_id, held_on))
     if not 1 <= came <= most:
         raise PeerNobodyCame(group=of.mentee.name, members=most)
+    if not members(of.mentor_id, held_on):
+        raise GroupNotActive(group=of.mentor.name)
 
     number = PeerSession.objects.filter(pair=of).count() + 1
     PeerSession.objects.create(
@@ -170,9 +177,8 @@ def end_mentoring(act: Act, *, pair: UUID, reason: str) -> Result:
 
     row = PeerEnd.objects.create(pair=of, ended_on=act.today, reason=why, by=act.actor, at=act.at)
 
-    act.tell(
-        PeerMentoringEnded(mentor=of.mentor.name, mentee=of.mentee.name, on=act.today, reason=why, pair_id=str(of.pk))
-    )
+    told = PeerMentoringEnded if begun_on(of) else PeerOfferDeclined
+    act.tell(told(mentor=of.mentor.name, mentee=of.mentee.name, on=act.today, reason=why, pair_id=str(of.pk)))
     return {"end": row.pk}
 
 
@@ -190,7 +196,10 @@ def _check_part(act: Act, of: PeerPair) -> None:
 
 
 def _check_pair(act: Act, mentor: Group, mentee: Group) -> None:
-    """What speaks against it today: a KSM that is no more, a mentor the mentee has, the mentor's arrears or stage."""
+    """What speaks against it today: a KSM that is no more, a mentor the mentee has, the mentor's arrears or stage.
+
+    Arrears and stage are named to whoever may read them of that KSM; nobody learns them by trying.
+    """
     for one in (mentor, mentee):
         if one.status != "active":
             raise GroupNotActive(group=one.name)
@@ -198,7 +207,13 @@ def _check_pair(act: Act, mentor: Group, mentee: Group) -> None:
         raise MenteeTaken(group=mentee.name)
     known = peers_on(act.book.pk, act.today, [mentor, mentee])
     most = rules_at(act.book.pk, act.today).count("mentoring.mentor_missed")
-    check_mentor(known[mentor.pk], known[mentee.pk], most_missed=most)
+    try:
+        check_mentor(known[mentor.pk], known[mentee.pk], most_missed=most)
+    except Problem as refusal:
+        told_of = (mentor, mentee) if isinstance(refusal, MentorStageLower) else (mentor,)
+        if all(reads_of(READS_SIGNS, act.standing, one.pk) for one in told_of):
+            raise
+        raise MentorNotReady(mentor=mentor.name, mentee=mentee.name) from None
 
 
 def _ended(pair: PeerPair) -> bool:

@@ -48,7 +48,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "change": found.change,
         "state": state,
         "said": said,
-        "median": _points(median) if median is not None else "–",
+        "median": "–" if median is None or found.change.says == "too_few" else _points(median),
         "picture": _picture(found),
         "alike": _alike(found),
         "rows": _rows(found),

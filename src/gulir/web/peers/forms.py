@@ -67,6 +67,9 @@ class SessionForm(forms.Form):
     shown = forms.CharField(
         label=gettext_lazy("Apa yang ditunjukkan dan dicoba bersama"), max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Yang tersimpan tidak berubah lagi. Bila ada yang keliru, sebutkan dalam catatan pertemuan berikutnya."
+        ),
     )  # fmt: skip
 
     def __init__(self, *args: Any, mentee: str, begun: date, today: date, **kwargs: Any) -> None:

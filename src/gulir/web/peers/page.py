@@ -158,8 +158,9 @@ def show(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
         "word": word,
         "form": form,
         "asked": mine[0].name if len(mine) == 1 else "",
+        "gone": found.gone if found.state == "dissolved" else (),
         "waits_for": [group for group in waiting if group not in mine],
-        "keeps": keeps(visit, found) and found.state in ("offered", "running"),
+        "keeps": keeps(visit, found) and found.state in ("offered", "running", "dissolved"),
         "sessions": _sessions(found) if found.begun else None,
         "key": request.POST.get("key") or fresh_key(),
     }

@@ -125,7 +125,7 @@ def end(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = carry_out(request, visit, end_mentoring, form=form, pair=pair, **form.cleaned_data)
         if done is not None:
-            messages.success(request, _("Pendampingan ini selesai."))
+            messages.success(request, _("Pendampingan ini selesai.") if found.begun else _("Tawaran ini tidak jadi."))
             return redirect("peers:show", pair=pair)
     title = _("Akhiri pendampingan") if found.begun else _("Tolak atau tarik tawaran")
     return _form(request, found, form, title, title)

@@ -16,6 +16,7 @@ State = Literal["good", "watch", "bad", "info"]
 STATES: Mapping[str, tuple[State, Any]] = {
     "offered": ("watch", gettext_lazy("Menunggu jawaban")),
     "running": ("good", gettext_lazy("Berjalan")),
+    "dissolved": ("watch", gettext_lazy("KSM dibubarkan")),
     "ended": ("info", gettext_lazy("Selesai")),
     "declined": ("info", gettext_lazy("Tidak jadi")),
 }
