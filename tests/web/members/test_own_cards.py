@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -167,3 +168,12 @@ def test_what_was_paid_ahead_is_not_asked_again(hall):
     hall.fund.pay(loan, 575_000 * 2 + 200_000)
     page = words(hall.see("Yuni", "members:home"))
     assert "Angsuran berikutnya Rp375.000, jatuh tempo Selasa, 2 Juni 2026." in page
+
+
+def test_one_member_is_one_in_english_too(hall):
+    client, group = hall.at("Parti"), hall.fund.stage.groups["Melati"]
+    assert "Anggota biasa" in words(hall.see("Parti", "members:group", group))
+    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+    page = client.get(reverse("members:group", args=[group])).content.decode()
+    assert re.search(r'data-label="Role"[^>]*>(<span>)?Member<', page)
+    assert not re.search(r'data-label="Role"[^>]*>(<span>)?Members<', page)

@@ -52,7 +52,7 @@ class OwnLoan:
 def role_name(role: str) -> str:
     """What a member is in the group, in the language of the page."""
     named = group_offices().get(role)
-    return named.name.to(words.language()) if named else _("Anggota")
+    return named.name.to(words.language()) if named else _("Anggota biasa")
 
 
 def own_loans(visit: Visit) -> list[OwnLoan]:
