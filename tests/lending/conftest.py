@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
 
-from tests.lending.stage import Fund, make_fund
+from tests.lending.stage import Fund, standing_fund
 
 
 @pytest.fixture(scope="module")
 def founded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Fund]:
     """A live board with two groups, inside a transaction that ends with the file."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield make_fund()
-        transaction.set_rollback(True)
+    with standing_fund(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture

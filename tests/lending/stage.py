@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db import transaction
 
 from gulir.base.commands import Command
 from gulir.community.queries import members
@@ -137,3 +141,11 @@ def make_fund(
         fund.do("coordinator", ledger.approve_draft, draft=UUID(draft), digest=Draft.objects.get(pk=draft).digest)
     assert BookState.objects.get(book_id=fund.book).open_day == OPENS
     return fund
+
+
+@contextmanager
+def standing_fund(blocker: Any) -> Iterator[Fund]:
+    """A fund for all stories of a file, in a transaction that ends with it: each rolls back to the first morning."""
+    with blocker.unblock(), transaction.atomic():
+        yield make_fund()
+        transaction.set_rollback(True)

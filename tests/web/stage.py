@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -85,9 +86,9 @@ def _counted(box: CashBox) -> dict[str, Any]:
     return {"account": box.account.code, "ledger": box.account.ledger, "denominations": kept}
 
 
-def make_hall(monkeypatch: Any, **more: Any) -> Hall:
-    """A board with live books and money, and its people's browsers."""
-    return Hall(fund=make_fund(**more), monkeypatch=monkeypatch)
+def make_hall(monkeypatch: Any, founded: Fund | None = None, **more: Any) -> Hall:
+    """A board with live books and money, and its people's browsers; `founded` is one that stands already."""
+    return Hall(fund=deepcopy(founded) or make_fund(**more), monkeypatch=monkeypatch)
 
 
 def words(answer: HttpResponse) -> str:

@@ -27,8 +27,8 @@ def _empty_cache():
 
 
 @pytest.fixture
-def hall(monkeypatch):
-    made = make_hall(monkeypatch)
+def hall(founded, monkeypatch):
+    made = make_hall(monkeypatch, founded)
     monkeypatch.setattr("gulir.web.arrivals.slips.timezone.now", made._now)
     return made
 

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hall(monkeypatch):
-    made = make_hall(monkeypatch)
+def hall(founded, monkeypatch):
+    made = make_hall(monkeypatch, founded)
     stage = made.fund.stage
     for name in MEMBERS["Melati"] + MEMBERS["Mawar"]:
         stage.actors.setdefault(name, Actor.objects.create(person=stage.people[name], name=name))

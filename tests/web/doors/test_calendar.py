@@ -29,8 +29,8 @@ def home(settings):
 
 
 @pytest.fixture
-def hall(monkeypatch, home):
-    return make_hall(monkeypatch)
+def hall(founded, monkeypatch, home):
+    return make_hall(monkeypatch, founded)
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hall(monkeypatch, settings, tmp_path):
+def hall(founded, monkeypatch, settings, tmp_path):
     settings.GULIR_HOME = tmp_path
-    return make_hall(monkeypatch)
+    return make_hall(monkeypatch, founded)
 
 
 def sheet(hall, **more):

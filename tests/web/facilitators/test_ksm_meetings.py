@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hall(monkeypatch):
-    return make_hall(monkeypatch)
+def hall(founded, monkeypatch):
+    return make_hall(monkeypatch, founded)
 
 
 def group(hall, name="Melati"):

@@ -17,8 +17,8 @@ READY = dict.fromkeys(ROUTINES, 3) | dict.fromkeys(ROUTINES[:6], 4)
 
 
 @pytest.fixture
-def hall(monkeypatch):
-    return make_hall(monkeypatch)
+def hall(founded, monkeypatch):
+    return make_hall(monkeypatch, founded)
 
 
 def later(hall, day):

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hall(monkeypatch):
-    made = make_hall(monkeypatch)
+def hall(founded, monkeypatch):
+    made = make_hall(monkeypatch, founded)
     made.fund.stage.actors.setdefault("Yuni", Actor.objects.create(person=made.person("Yuni"), name="Yuni"))
     return made
 

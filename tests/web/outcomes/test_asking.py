@@ -15,9 +15,9 @@ SIX = date(2026, 9, 2)
 
 
 @pytest.fixture
-def hall(monkeypatch):
+def hall(founded, monkeypatch):
     """Yuni and Karti filled in their forms, KSM Melati borrowed; six months have passed."""
-    made = make_hall(monkeypatch)
+    made = make_hall(monkeypatch, founded)
     fund = made.fund
     for name in ("Yuni", "Karti"):
         fund.do(

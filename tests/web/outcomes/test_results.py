@@ -22,9 +22,9 @@ OWNER = JobTold(who="owner", weekly_hours=40, months=12, woman=True, poor=False)
 
 
 @pytest.fixture
-def hall(monkeypatch):
+def hall(founded, monkeypatch):
     """Ten members filled in their forms and borrowed six months ago."""
-    made = make_hall(monkeypatch)
+    made = make_hall(monkeypatch, founded)
     fund = made.fund
     for place, name in enumerate(PEOPLE):
         fund.do(

@@ -19,9 +19,9 @@ MAY_READ = ("facilitator", "trustee", "overseer", "Yuni", "Parti", "Tini")
 
 
 @pytest.fixture
-def hall(monkeypatch):
+def hall(founded, monkeypatch):
     """KSM Melati was found on a high stage, so that it may mentor."""
-    hall = make_hall(monkeypatch)
+    hall = make_hall(monkeypatch, founded)
     hall.fund.do("facilitator", keep_assessment, group=key(hall, "Melati"), instrument=KOTAKU_FORM, told=HIGH)
     return hall
 

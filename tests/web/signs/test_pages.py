@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def hall(monkeypatch):
+def hall(founded, monkeypatch):
     """KSM Melati has met, and lent its member Karti a little; two weeks passed since."""
-    made = make_hall(monkeypatch)
+    made = make_hall(monkeypatch, founded)
     fund, stage = made.fund, made.fund.stage
     for name in MEMBERS["Melati"] + MEMBERS["Mawar"]:
         stage.actors.setdefault(name, Actor.objects.create(person=stage.people[name], name=name))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from gulir.governance.services import propose_rule
 from gulir.lending import services as lending
 from gulir.web.watch import TONES
-from tests.web.stage import make_hall, words
+from tests.web.stage import words
 
 
 def test_a_board_with_nothing_to_do_is_told_so(hall):
@@ -87,8 +87,7 @@ def test_the_home_stands_before_the_books_have_begun(db, monkeypatch):
     assert hall.see("Yuni", "members:home").status_code == 200
 
 
-def test_the_page_asks_no_more_when_there_are_more_loans(db, monkeypatch, django_assert_max_num_queries):
-    hall = make_hall(monkeypatch)
+def test_the_page_asks_no_more_when_there_are_more_loans(hall, django_assert_max_num_queries):
     hall.fund.lend("Melati")
     hall.fund.lend("Mawar")
     hall.see("trustee", "trustees:home")
