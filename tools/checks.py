@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "test"
 ENGINES = ("sqlite", "postgres")
+TRACED_ENGINE = "sqlite"  # it alone reaches the bound, and a traced test takes three quarters more of the processor
 LEAST_COVERED = 95
 NO_TESTS = 5
 
@@ -123,8 +124,8 @@ def tests(run: Run, arguments: list[str], *, covered: bool) -> None:
         words = [sys.executable, "-m", "pytest", "--no-header", f"--junitxml={report}"]
         if not any(word.startswith(("-n", "--pdb", "--numprocesses")) for word in arguments):
             words += ["-n", "2", "--dist", "worksteal"]
-        if covered:
-            words += ["--cov", "--cov-report=", *(["--cov-append"] if engine != ENGINES[0] else [])]
+        if covered and engine == TRACED_ENGINE:
+            words += ["--cov", "--cov-report="]
         code = run.step(f"tests on {engine}", [*words, *arguments], good=(0, NO_TESTS), GULIR_TEST_ENGINE=engine)
         empty += code == NO_TESTS
         if code != NO_TESTS:
@@ -134,7 +135,7 @@ def tests(run: Run, arguments: list[str], *, covered: bool) -> None:
 
 
 def coverage(run: Run) -> None:
-    """At least 95 in 100 branches of core, ledger and lending are walked by the tests of both engines together."""
+    """At least 95 in 100 branches of core, ledger and lending are walked by the tests on one engine alone."""
     words = [sys.executable, "-m", "coverage", "report", f"--fail-under={LEAST_COVERED}"]
     run.step(f"coverage of core, ledger, lending >= {LEAST_COVERED} % of branches", words)
 
