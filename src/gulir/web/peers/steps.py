@@ -68,8 +68,8 @@ def _known(visit: Visit, groups: Sequence[Group]) -> Table:
     return Table(
         caption=_("Siapa yang dapat mendampingi"),
         columns=(
-            Column(label=_("KSM")), Column(label=_("Tahap")), Column(label=_("Angsuran tertunggak"), kind="number"),
-            Column(label=_("Keadaan"), key=True),
+            Column(label=_("KSM")), Column(label=_("Tahap")),
+            Column(label=_("Angsuran tertunggak"), kind="number", key=True), Column(label=_("Keadaan")),
         ),
         rows=[_known_row(group, found[group.pk], form, most) for group in order],
         note=_("Tahapnya juga tidak boleh lebih rendah daripada KSM yang didampingi."),
