@@ -20,6 +20,14 @@ def test_the_english_names_the_same_places():
     assert messages.mismatched(KNOWN) == []
 
 
+def test_a_sentence_counted_once_is_counted_on_every_page():
+    """Said without its plural, English would know one form only: "18 loan"."""
+    counted = {use.text for use in messages.used() if use.plural}
+    assert len(counted) > 40
+    bare = [use.place for use in messages.used() if use.text in counted and not use.plural]
+    assert [place for place in bare if ".html" in place] == []
+
+
 def mixed(english):
     """English sentences that call a group by its Indonesian name: one thing has one word (docs/glossary.md)."""
     return [words for words in english if re.search(r"\bKSM\b", words)]

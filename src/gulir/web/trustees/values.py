@@ -25,7 +25,7 @@ UNITS: Mapping[str, Promise] = {
     "hours": gettext_lazy("%(n)s jam"),
     "instalments": gettext_lazy("%(n)s angsuran"),
     "letters": gettext_lazy("%(n)s huruf"),
-    "loans": gettext_lazy("%(n)s pinjaman"),
+    "loans": gettext_lazy("%(n)s kali pinjaman"),
     "checks": gettext_lazy("%(n)s pemeriksaan"),
     "meetings": gettext_lazy("%(n)s pertemuan"),
     "members": gettext_lazy("%(n)s anggota"),
