@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from gulir.base.models import Actor
 from gulir.mentoring.models import AgendaItem, Assessment, AssessmentReply, HelpRound, ProblemEnd, WelfareDeed
@@ -313,6 +314,15 @@ def test_members_are_asked_and_the_figures_change(hall):
     shown = words(hall.see("overseer", "signs:network", group(hall)))
     assert "Dari 5 anggota yang menjawab dua kali, ikatannya berubah dari 10,0% menjadi 30,0%." in shown
     assert "3 dari 10" in shown
+
+
+def test_one_person_outside_is_one_in_english_too(hall):
+    sent = answers(hall) | {f"o_{hall.person('Yuni')}": "1", f"o_{hall.person('Karti')}": "2"}
+    assert hall.send("Yuni", "signs:network_ask", group(hall), **sent).status_code == 302
+    hall.at("Yuni").post(reverse("set_language"), {"language": "en", "next": "/"})
+    page = words(hall.see("Yuni", "signs:network", group(hall)))
+    assert "1 person outside the group" in page
+    assert "2 people outside the group" in page
 
 
 def test_names_stay_inside(hall):

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gulir.community.queries import members
 from gulir.core.gathering import Network
@@ -145,7 +146,8 @@ def _picture(found: HelpNetwork) -> SafeString | str:
 
 def _told(found: HelpNetwork) -> Table:
     def outside(count: int) -> str:
-        return _("%(n)s orang di luar KSM") % {"n": count} if count else ""
+        said = ngettext("%(n)s orang di luar KSM", "%(n)s orang di luar KSM", count)
+        return said % {"n": count} if count else ""
 
     return Table(
         caption=_("Siapa menyebut siapa, jawaban terakhir"),
