@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -98,6 +98,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if databases.engine() == "postgres" and not os.environ["GULIR_TEST_POSTGRES"]:
         for item in items:
             item.add_marker(pytest.mark.skip(reason=postgres.MISSING))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Where coverage is asked for, it watches the tests that count for it and looks away from the others."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    watch = getattr(plugin, "cov_controller", None)
+    if watch is None or watch.started == choice.traced(item.nodeid):
+        return (yield)
+    (watch.pause if watch.started else watch.resume)()
+    return (yield)
 
 
 # ---------------------------------------------------------------- databases

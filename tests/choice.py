@@ -1,4 +1,9 @@
-"""Which tests a run holds: what an engine can tell, and never one that would flush a database."""
+"""Which tests a run holds: what an engine can tell, and never one that would flush a database; and which are counted.
+
+Coverage of core, ledger and lending counts what their own stories walk through, not what a page happens to touch on its
+way: a branch that only a page reaches has no story of its own, and a traced test takes three quarters more of the
+processor.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +11,12 @@ from typing import Protocol
 
 import pytest
 
-__all__ = ["Story", "flushes", "touches_database", "wanted"]
+__all__ = ["Story", "flushes", "touches_database", "traced", "wanted"]
 
 TOUCHES = {"db", "fresh_database", "template_db", "live_site"}
 FLUSHES = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+TRACED = ("src/gulir/", "tests/core/", "tests/laws/", "tests/ledger/", "tests/lending/")
 
 
 class Story(Protocol):
@@ -37,6 +44,15 @@ def wanted(item: Story, engine: str, *, long: bool) -> bool:
     if item.get_closest_marker(other) or (item.get_closest_marker("long") and not long):
         return False
     return engine == "sqlite" or touches_database(item)
+
+
+def traced(nodeid: str) -> bool:
+    """True for a test whose walk counts for the coverage of core, ledger and lending.
+
+    >>> traced("tests/ledger/test_days.py::test_a_day"), traced("tests/web/officers/test_home.py::test_a_page")
+    (True, False)
+    """
+    return nodeid.startswith(TRACED)
 
 
 def _fixtures(item: Story) -> set[str]:

@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "test"
 ENGINES = ("sqlite", "postgres")
-TRACED_ENGINE = "sqlite"  # it alone reaches the bound, and a traced test takes three quarters more of the processor
+TRACED_ENGINE = "sqlite"  # it alone reaches the bound; `tests/choice.py` says which tests count
 LEAST_COVERED = 95
 NO_TESTS = 5
 
@@ -135,7 +135,7 @@ def tests(run: Run, arguments: list[str], *, covered: bool) -> None:
 
 
 def coverage(run: Run) -> None:
-    """At least 95 in 100 branches of core, ledger and lending are walked by the tests on one engine alone."""
+    """At least 95 in 100 branches of core, ledger and lending are walked by their own tests on one engine alone."""
     words = [sys.executable, "-m", "coverage", "report", f"--fail-under={LEAST_COVERED}"]
     run.step(f"coverage of core, ledger, lending >= {LEAST_COVERED} % of branches", words)
 

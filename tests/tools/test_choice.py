@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.choice import flushes, touches_database, wanted
+from tests.choice import TRACED, flushes, touches_database, traced, wanted
 
 
 class Collected:
@@ -64,3 +66,17 @@ def test_long_stories_wait_to_be_asked():
     story = Collected("db", long=pytest.mark.long.mark)
     assert not wanted(story, "sqlite", long=False)
     assert wanted(story, "sqlite", long=True)
+
+
+def test_coverage_counts_the_stories_of_the_rooms_it_bounds_and_no_page():
+    assert all((Path(__file__).parents[2] / place).is_dir() for place in TRACED)
+    assert all(traced(f"{place}test_any.py::test_any") for place in TRACED)
+    assert not traced("tests/web/officers/test_home.py::test_any")
+
+
+def test_coverage_looks_away_from_a_test_that_does_not_count(request):
+    """This very test is none that counts: whoever measures the run does not measure it."""
+    plugin = request.config.pluginmanager.getplugin("_cov")
+    watch = getattr(plugin, "cov_controller", None)
+    assert not traced(request.node.nodeid)
+    assert watch is None or not watch.started
