@@ -60,6 +60,16 @@ def test_a_group_is_reminded_before_its_day_and_only_once(fund, loan):
         take(fund, loan, "reminder")
 
 
+def test_on_the_very_day_it_falls_due_a_reminder_is_recorded_and_nothing_is_late(fund, loan):
+    fund.move_to(date(2026, 4, 2))
+    assert waiting(fund) == [("Melati", "reminder")]
+    assert take(fund, loan, "reminder")["arrears"] == 0
+    assert waiting(fund) == []
+    fund.move_to(date(2026, 4, 3))
+    assert waiting(fund) == [("Melati", "call")]
+    assert take(fund, loan, "call")["arrears"] == 575_000
+
+
 def test_a_payment_ends_the_ladder(fund, loan):
     fund.move_to(date(2026, 4, 10))
     assert waiting(fund) == [("Melati", "visit")]

@@ -40,8 +40,9 @@ class ToHandle:
 
     @property
     def arrears(self) -> int:
-        """What is late, in rupiah; nothing when only a reminder is due."""
-        return self.row.arrears_principal + self.row.arrears_jasa if self.row.in_arrears else 0
+        """What is late, in rupiah; nothing while only a reminder is due, up to the very day of the instalment."""
+        late = self.row.in_arrears and self.next.step is not Rung.REMINDER
+        return self.row.arrears_principal + self.row.arrears_jasa if late else 0
 
 
 @dataclass(frozen=True, kw_only=True)
