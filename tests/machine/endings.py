@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from gulir.ledger import services as ledger
 from gulir.ledger.models import Day, Voucher
 from gulir.ledger.queries import balance_at, cash_to_count
 from gulir.lending import services as lending
+from gulir.lending.models import Loan
 from tests.ledger.stage import pieces
 from tests.machine.borrowing import PICK
 from tests.machine.laws import classes
@@ -27,6 +29,9 @@ VOTERS = ("Bu Rahma", "Pak Karno", "Bu Lastri", "Tari")
 """Pak Wiryo stays away: his sister borrows with Dahlia."""
 CAUSES = ("unable", "business_failed", "disaster")
 LAST_YEAR = 2027
+CARRIED_OUT = {
+    "restructuring": lending.restructure, "write_off": lending.write_off, "death_cover": lending.cover_death,
+}  # fmt: skip
 
 
 def pass_days(town: Town, days: int) -> None:
@@ -59,6 +64,7 @@ class Endings:
     """What is decided, and what ends."""
 
     town: Town
+    pay_off: Callable[[Loan, int], None]
 
     @rule(days=st.sampled_from((1, 3, 7, 7, 14, 31, 62)))
     def wait(self, days: int) -> None:
@@ -121,17 +127,20 @@ class Endings:
 
     @rule(pick=PICK)
     def carry_out(self, pick: int) -> None:
-        """What was decided about a loan is carried out; no money moves."""
+        """What was decided about a loan is carried out; money moves only where a rebate was granted."""
         running = self.town.loans("active")
         if running:
-            act = (lending.restructure, lending.write_off)[pick % 2]
+            act = (lending.restructure, lending.write_off, lending.cover_death)[pick % 3]
             decided = AgendaItem.objects.filter(
                 book_id=self.town.book, subject_id__in=[str(loan.pk) for loan in running], status="decided"
             ).order_by("-pk")
-            chosen = decided.first()
+            chosen = decided[pick % 2 : pick % 2 + 1].first() or decided.first()
+            if chosen is not None and chosen.subject_kind == "margin_rebate":
+                self.pay_off(next(loan for loan in running if str(loan.pk) == chosen.subject_id), pick)
+                return
             loan = chosen.subject_id if chosen is not None else str(running[pick % len(running)].pk)
             if chosen is not None:
-                act = lending.write_off if chosen.subject_kind == "write_off" else lending.restructure
+                act = CARRIED_OUT[chosen.subject_kind]
             self.town.do("bookkeeper", act, loan=UUID(loan))
 
     @rule(pick=PICK, amount=st.sampled_from((50_000, 200_000, 1_000_000)))

@@ -9,8 +9,9 @@ from uuid import UUID
 from gulir.base.ids import new_id
 from gulir.governance.queries import rules_at
 from gulir.lending import services as lending
-from gulir.lending.models import Cover, CoverMove, Instalment, Loan, Provision, Repayment, Result, Reward
+from gulir.lending.models import Cover, CoverMove, Ending, Instalment, Loan, Provision, Repayment, Result, Reward
 from gulir.lending.queries.handling import where_it_stands
+from gulir.lending.queries.history import chain_to
 from gulir.lending.queries.paid import savings_by_loan, surplus_by_loan
 from tests.machine.attempts import Attack, late, on_loan, plainly
 from tests.machine.town import EVERYBODY, Town
@@ -55,6 +56,11 @@ def is_on_time(town: Town, loan: Loan) -> bool:
     return last is None or (
         last.cum_principal <= loan.principal_paid and last.cum_jasa <= loan.jasa_paid + loan.jasa_waived
     )
+
+
+def renewed(town: Town, loan: Loan) -> bool:
+    """Whether it goes on from a loan that got a new schedule; a death is none."""
+    return Ending.objects.filter(loan__in=[one.pk for one in chain_to(loan)[1:]], covered=0).exists()
 
 
 def nothing_held(town: Town, loan: Loan) -> bool:
@@ -370,7 +376,7 @@ ATTACKS: dict[str, Attack] = {
     ),
     "a second schedule": on_loan(
         RUNNING, "loan_officer", lending.propose_restructuring, "RescheduledBefore", first_due_on=NEXT_MONTH, **PROPOSE,
-        when=lambda town, loan: loan.replaces_id is not None,
+        when=renewed,
     ),
     "a schedule while savings can pay": on_loan(
         RUNNING, "loan_officer", lending.propose_restructuring, "HeldCanStillPay", first_due_on=NEXT_MONTH, **PROPOSE,

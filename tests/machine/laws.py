@@ -1,7 +1,7 @@
 """What must hold after every step, asked in plain SQL of the rows themselves and never of the product's own readings.
 
 Each law names the invariants of the reliability chapter that it holds (I01 …). The cheap ones are asked after every
-step, the others in turn, so that each is asked after every fourteenth step and again at the end of every walk.
+step, the others in turn, so that each is asked after every sixteenth step and again at the end of every walk.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from gulir.base.models import Book
 from gulir.base.rows import ask
 from gulir.care.check import check_board
 from gulir.core.group_books import COMES_IN
+from gulir.governance.models import Decision
 from gulir.ledger.queries import position, trial_balance
+from gulir.lending.models import Loan
 from gulir.lending.queries import control_findings, loans
 from gulir.mentoring.queries import books_of, last_meeting
 from tests.machine.town import EVERYBODY, KSM, Town, _bound
@@ -331,6 +333,36 @@ def endings_are_decided(town: Town) -> None:
     )
 
 
+def the_dead_owe_nothing(town: Town) -> None:
+    """The fund paid what was decided and no more; who died has no part any more, and nobody owes it instead."""
+    nothing(
+        town,
+        "SELECT e.id FROM lending_ending e LEFT JOIN lending_loan n ON n.replaces_id = e.loan_id"
+        " WHERE e.book_id = %(book)s AND e.covered > 0 AND (n.id IS NULL OR n.principal <> e.principal - e.covered"
+        " OR e.claim <> 0 OR e.written_off <> 0 OR EXISTS (SELECT 1 FROM lending_share s WHERE s.loan_id = n.id"
+        " AND s.live AND s.person_id = e.person_id))",
+        "a part of the dead is still asked",
+    )
+    ((paid, covered),) = rows(
+        town,
+        "SELECT (SELECT coalesce(sum(t.amount), 0) FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_id"
+        " JOIN ledger_account c ON c.id = t.credit_id WHERE t.book_id = %(book)s AND d.role = 'risk_fund'"
+        " AND c.role = 'loans'),"
+        " (SELECT coalesce(sum(e.covered), 0) FROM lending_ending e WHERE e.book_id = %(book)s)",
+    )
+    assert paid == covered, f"the fund for the dead paid {paid}, the endings say {covered}"
+
+
+def a_margin_is_owed_whole(town: Town) -> None:
+    """Of a margin nothing is spared but what a meeting granted on that loan."""
+    for loan in Loan.objects.filter(book_id=town.book, method="murabahah", jasa_waived__gt=0):
+        granted = Decision.objects.filter(
+            book_id=town.book, outcome="approved", agenda__subject_kind="margin_rebate", agenda__subject_id=str(loan.pk)
+        )
+        most = max((int(one.agenda.shown["rebate"]) for one in granted if one.agenda is not None), default=0)
+        assert loan.jasa_waived <= most, f"{loan.loan_no} was spared {loan.jasa_waived}, granted {most}"
+
+
 ALONE = (
     (
         "SELECT d.id FROM ledger_day d JOIN base_actor a ON a.id = d.counted_by_id"
@@ -365,7 +397,7 @@ IN_TURN: tuple[Callable[[Town], None], ...] = (
     vouchers_balance, shares_and_schedules_are_the_loan, payments_are_total, facts_are_a_chain,
     held_money_is_not_below_zero, days_are_contiguous, claims_are_covers_less_paybacks, boxes_are_the_treasurers_lists,
     both_sides_are_equal, reversals_are_single, yesterday_stays, endings_are_decided, makers_are_not_checkers,
-    accounts_keep_to_their_ledger,
+    accounts_keep_to_their_ledger, the_dead_owe_nothing, a_margin_is_owed_whole,
 )  # fmt: skip
 
 

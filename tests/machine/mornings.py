@@ -1,4 +1,4 @@
-"""The mornings a walk begins with: a quiet one, loans that run, loans that are late, loans that ended every way."""
+"""The mornings a walk begins with: quiet, loans that run, loans that are late, loans that ended every way, a death."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from tests.machine.town import EVERYBODY, KSM, Town, lend_to
 __all__ = ["MORNINGS"]
 
 PAID = 575_000
+CRUMBS = 2
 
 
 def must(made: dict[str, Any] | None) -> dict[str, Any]:
@@ -241,6 +242,28 @@ def counting(town: Town) -> None:
     must(town.do("cashier", ledger.record_voucher, description="Setor", entries=deposit))
 
 
+def mourning(town: Town) -> None:
+    """A member of Melati died and nothing was set aside; its sale has a rebate; of Mawar's loan crumbs are left."""
+    sale = offer(town.fund, method="murabahah", instalments=10, rate_percent="1.5")
+    must(lend_to(town, "Melati", product=sale))
+    must(lend_to(town, "Mawar"))
+    must(lend_to(town, "Kenanga", people=1))
+    pass_days(town, 31)
+    pay(town, of(town, "Melati"), PAID)
+    pay(town, of(town, "Mawar"), 10 * PAID - CRUMBS)
+    loan, who = of(town, "Melati").pk, town.person(EVERYBODY["Melati"][4])
+    must(town.do("loan_officer", lending.propose_rebate, loan=loan, amount=300_000, reason="Lunas lebih awal"))
+    decide(town, "board")
+    must(
+        town.do(
+            "loan_officer", lending.propose_death_cover, loan=loan, person=who, died_on=town.today,
+            letter="474.3/012/VI/2026",
+        )
+    )  # fmt: skip
+    decide(town, "board")
+
+
 MORNINGS: Mapping[str, Callable[[Town], None]] = {
     "quiet": quiet, "signing": signing, "lent": lent, "late": late, "counting": counting, "ended": ended,
+    "mourning": mourning,
 }  # fmt: skip

@@ -79,8 +79,11 @@ class Paying:
     def settle(self, pick: int) -> None:
         """Paid off before its time, for the sum that was told."""
         loan = self.some_loan(pick, "active")
-        if loan is None or pick % 3:
-            return
+        if loan is not None and pick % 3 == 0:
+            self.pay_off(loan, pick)
+
+    def pay_off(self, loan: Loan, pick: int) -> None:
+        """All that is owed of a loan today."""
         before = loan.principal_paid + loan.jasa_paid
         if self.better(loan, lending.settle_early, method=("cash", "bank")[pick % 2]):
             loan.refresh_from_db()

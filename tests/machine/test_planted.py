@@ -13,9 +13,11 @@ import pytest
 from django.db import DatabaseError
 from hypothesis.stateful import rule
 
+from gulir.governance.models import Decision
 from gulir.ledger.models import Transfer
 from gulir.ledger.services import reversals
-from gulir.lending.services import covers, disbursements, held, repayments
+from gulir.lending.queries import early
+from gulir.lending.services import covers, deaths, disbursements, held, rebates, repayments
 from gulir.mentoring.services import meetings
 from tests.care.tampering import tamper
 from tests.machine.mornings import MORNINGS
@@ -121,3 +123,42 @@ def test_a_sum_a_meeting_took_and_did_not_write(monkeypatch):
 
     told = hunt(morning="lent", plant=lambda: monkeypatch.setattr(meetings, "write_parts", forgetful))
     assert told
+
+
+def test_a_death_covered_that_nobody_decided(monkeypatch):
+    def undecided(act: Any, loan: Any) -> Any:
+        found = Decision.objects.filter(book=act.book, agenda__subject_kind="death_cover").latest("pk")
+        return found, found.agenda.shown if found.agenda is not None else {}
+
+    told = hunt(morning="mourning", plant=lambda: monkeypatch.setattr(deaths, "_decision", undecided))
+    assert "cover_death" in told
+
+
+def test_a_fund_for_the_dead_that_pays_what_it_does_not_hold(monkeypatch):
+    told = hunt(morning="mourning", plant=lambda: monkeypatch.setattr(deaths, "balance_at", lambda account: 10**9))
+    assert "cover_death by" in told
+
+
+def test_a_part_of_the_dead_that_the_others_go_on_owing(monkeypatch):
+    honest = deaths.carry_on
+
+    def greedy(act: Any, loan: Any, seen: Any, on: Any) -> Any:
+        first, *others = seen["lines"]
+        taken = [first[0], first[1], first[2] + 1, *first[3:]]
+        return honest(act, loan, {**seen, "lines": [taken, *others]}, on)
+
+    def plant() -> None:
+        monkeypatch.setattr(deaths, "carry_on", greedy)
+        monkeypatch.setattr(deaths, "balance_at", lambda account: 10**9)
+
+    assert hunt(morning="mourning", plant=plant)
+
+
+def test_a_rebate_that_nobody_granted(monkeypatch):
+    told = hunt(morning="mourning", plant=lambda: monkeypatch.setattr(early, "rebate_of", lambda loan: (300_001, "")))
+    assert "was spared 300001, granted 300000" in told
+
+
+def test_a_rebate_on_what_is_no_margin(monkeypatch):
+    told = hunt(morning="mourning", plant=lambda: monkeypatch.setattr(rebates, "has_margin", lambda loan: True))
+    assert "propose_rebate by" in told

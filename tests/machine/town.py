@@ -237,11 +237,13 @@ def _form(fund: Fund, name: str, people: Sequence[str], number: int) -> None:
         stage.does("loan_officer", community.join_group, group=stage.groups[name], person=key, on=FIRST, role=role)
 
 
-def lend_to(town: Town, name: str, *, each: int = 1_000_000, product: UUID | None = None) -> dict[str, Any] | None:
+def lend_to(
+    town: Town, name: str, *, each: int = 1_000_000, product: UUID | None = None, people: int = 5
+) -> dict[str, Any] | None:
     """A loan as far as it goes, by the honest road in one go: for the scenes with which a walk begins."""
     fund = town.fund
     fund.pledge(name)
-    shares = [lending.AskedShare(person=town.person(who), amount=each) for who in EVERYBODY[name]]
+    shares = [lending.AskedShare(person=town.person(who), amount=each) for who in EVERYBODY[name][:people]]
     asked = town.do(
         "loan_officer", lending.submit_application, group=town.group(name), product=product or fund.product,
         shares=shares, purpose="Modal warung",

@@ -18,6 +18,7 @@ from tests.machine import laws
 from tests.machine.books import Books
 from tests.machine.borrowing import PICK, Borrowing
 from tests.machine.endings import Endings
+from tests.machine.farewells import Farewells
 from tests.machine.gatherings import Gatherings
 from tests.machine.hostile import ATTACKS, attack_from
 from tests.machine.paying import Paying
@@ -52,7 +53,7 @@ class Ran:
         return self.done.total() - self.done["refused honest"]
 
 
-class Village(Borrowing, Paying, Endings, Books, Gatherings, RuleBasedStateMachine):
+class Village(Borrowing, Paying, Endings, Farewells, Books, Gatherings, RuleBasedStateMachine):
     """Everybody at work and some at mischief; `first` is the morning every example begins with, `ran` counts."""
 
     first: Town

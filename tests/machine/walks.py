@@ -19,7 +19,7 @@ class Walk:
 
     morning: str
     seed: int
-    examples: int = 18
+    examples: int = 16
 
     @property
     def name(self) -> str:
@@ -34,7 +34,7 @@ class Walk:
 
 SHORT = tuple(
     Walk(morning=morning, seed=11 * number)
-    for number, morning in enumerate(("quiet", "signing", "lent", "late", "counting", "ended"), start=1)
+    for number, morning in enumerate(("quiet", "signing", "lent", "late", "counting", "ended", "mourning"), start=1)
 )
 LONG = tuple(
     Walk(morning=walk.morning, seed=walk.seed + 1_000 * turn, examples=120) for turn in range(1, 4) for walk in SHORT
