@@ -14,7 +14,7 @@ __all__ = ["CHAPTERS", "Unmet", "must_be_met", "needed", "of_the_rooms", "unmet"
 HERE = Path(__file__).parent
 CHAPTERS = (
     "lending", "applications", "loans", "endings", "handling", "results", "rewards", "ledger", "books", "mentoring",
-    "visits",
+    "visits", "signs", "welfare", "peers", "handovers", "followups", "measuring",
 )  # fmt: skip
 """The chapters of `core/problems` that speak of loans, books and groups."""
 

@@ -8,7 +8,14 @@ from typing import Any
 from gulir.base.commands import COMMANDS, Command
 from gulir.community.queries import standing
 from gulir.ledger import services as ledger
-from tests.machine import hostile_applications, hostile_books, hostile_farewells, hostile_groups, hostile_loans
+from tests.machine import (
+    hostile_applications,
+    hostile_books,
+    hostile_farewells,
+    hostile_groups,
+    hostile_listening,
+    hostile_loans,
+)
 from tests.machine.attempts import Attack
 from tests.machine.town import Town
 
@@ -77,7 +84,7 @@ ANYWHERE: dict[str, Attack] = {
 }  # fmt: skip
 ATTACKS: dict[str, Attack] = {
     **ANYWHERE, **hostile_applications.ATTACKS, **hostile_loans.ATTACKS, **hostile_books.ATTACKS,
-    **hostile_groups.ATTACKS, **hostile_farewells.ATTACKS,
+    **hostile_groups.ATTACKS, **hostile_farewells.ATTACKS, **hostile_listening.ATTACKS,
 }  # fmt: skip
 NAMES = tuple(ATTACKS)
 FAR = 5

@@ -1,7 +1,7 @@
 """What must hold after every step, asked in plain SQL of the rows themselves and never of the product's own readings.
 
 Each law names the invariants of the reliability chapter that it holds (I01 …). The cheap ones are asked after every
-step, the others in turn, so that each is asked after every sixteenth step and again at the end of every walk.
+step, the others in turn, so that each is asked after every eighteenth step and again at the end of every walk.
 """
 
 from __future__ import annotations
@@ -363,6 +363,57 @@ def a_margin_is_owed_whole(town: Town) -> None:
         assert loan.jasa_waived <= most, f"{loan.loan_no} was spared {loan.jasa_waived}, granted {most}"
 
 
+def one_mentor_at_a_time(town: Town) -> None:
+    """A mentoring runs by the yes of both KSM, said by two people; a KSM has one mentor."""
+    begun = (
+        "SELECT p.id AS pair, p.mentee_id AS mentee, max(a.agreed_on) AS begun, count(DISTINCT b.person) AS said"
+        " FROM mentoring_peerpair p JOIN mentoring_peeragreement a ON a.pair_id = p.id"
+        " JOIN base_actor b ON b.id = a.by_id"
+        " WHERE p.book_id = %(book)s GROUP BY p.id, p.mentee_id HAVING count(DISTINCT a.group_id) = 2"
+    )
+    nothing(town, f"SELECT pair FROM ({begun}) AS agreed WHERE said <> 2", "one person said yes for both")
+    nothing(
+        town,
+        f"SELECT mentee FROM ({begun}) AS agreed WHERE pair NOT IN (SELECT pair_id FROM mentoring_peerend)"
+        " GROUP BY mentee HAVING count(*) > 1",
+        "a KSM has two mentors",
+    )
+    nothing(
+        town,
+        f"SELECT s.id FROM mentoring_peersession s JOIN mentoring_peerpair p ON p.id = s.pair_id LEFT JOIN ({begun})"
+        " AS agreed ON agreed.pair = s.pair_id WHERE p.book_id = %(book)s AND (agreed.pair IS NULL"
+        " OR s.held_on < agreed.begun OR s.came < 1)",
+        "a session of no mentoring",
+    )
+
+
+def what_was_told_stays(town: Town) -> None:
+    """Readings are numbered without a gap, an answer stands once in a round, a deed is taken back once."""
+    for table, which in (
+        ("assessment", "group_id, instrument"), ("helpround", "group_id"), ("handoverreading", "book_id"),
+    ):  # fmt: skip
+        nothing(
+            town,
+            f"SELECT {which} FROM mentoring_{table} WHERE book_id = %(book)s GROUP BY {which}"
+            " HAVING count(*) <> max(number) OR min(number) <> 1",
+            f"{table} has a gap",
+        )
+    nothing(
+        town,
+        "SELECT f.person_id FROM mentoring_followup f WHERE f.book_id = %(book)s AND NOT EXISTS (SELECT 1"
+        " FROM mentoring_followup n WHERE n.corrects_id = f.id) GROUP BY f.loan_id, f.person_id, f.round"
+        " HAVING count(*) > 1",
+        "two answers stand in one round",
+    )
+    nothing(
+        town,
+        "SELECT d.id FROM mentoring_welfaredeed d JOIN mentoring_welfaredeed o ON o.id = d.takes_back_id"
+        " WHERE d.book_id = %(book)s AND (o.takes_back_id IS NOT NULL OR d.worth <> o.worth"
+        " OR d.group_id <> o.group_id)",
+        "a deed is taken back otherwise than it was told",
+    )
+
+
 ALONE = (
     (
         "SELECT d.id FROM ledger_day d JOIN base_actor a ON a.id = d.counted_by_id"
@@ -398,6 +449,7 @@ IN_TURN: tuple[Callable[[Town], None], ...] = (
     held_money_is_not_below_zero, days_are_contiguous, claims_are_covers_less_paybacks, boxes_are_the_treasurers_lists,
     both_sides_are_equal, reversals_are_single, yesterday_stays, endings_are_decided, makers_are_not_checkers,
     accounts_keep_to_their_ledger, the_dead_owe_nothing, a_margin_is_owed_whole,
+    one_mentor_at_a_time, what_was_told_stays,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from gulir.core.dates import add_months
+from gulir.core.handover import ROUTINES
 from gulir.governance import services as governance
 from gulir.governance.models import AgendaItem
 from gulir.ledger import services as ledger
@@ -15,10 +16,14 @@ from gulir.ledger.queries import balance_at
 from gulir.lending import services as lending
 from gulir.lending.models import Application, Cover, Loan
 from gulir.mentoring import services as mentoring
+from gulir.mentoring.models import AgendaItem as AgendaTopic
+from gulir.mentoring.queries.signs import KOTAKU_FORM
+from gulir.mentoring.services import FollowUpSheet, PriceTold
 from tests.lending.offers import offer
 from tests.machine.books import account, counts
 from tests.machine.endings import VOTERS, pass_days
 from tests.machine.gatherings import noted, routine, table
+from tests.machine.listening import answers, told
 from tests.machine.town import EVERYBODY, KSM, Town, lend_to
 
 __all__ = ["MORNINGS"]
@@ -263,7 +268,78 @@ def mourning(town: Town) -> None:
     decide(town, "board")
 
 
+def listened(town: Town) -> None:
+    """Half a year later a facilitator has read, asked and brought together; of two members one has answered."""
+    for who in ("Yuni", "Karti"):
+        must(
+            town.do(
+                who, lending.fill_member_form, group=town.group("Melati"), person=town.person(who), amount=1_000_000,
+                business=f"Warung {who}", turnover=2_000_000, costs=1_200_000, living_costs=400_000, dependants=2,
+            )
+        )  # fmt: skip
+    for name in ("Melati", "Mawar"):
+        must(lend_to(town, name))
+    pay(town, of(town, "Mawar"), 6_000_000)
+    pass_days(town, (add_months(town.today, 6) - town.today).days)
+    sheet = FollowUpSheet(asked_on=town.today, answer="answered", alive=True, turnover=2_500_000, costs=1_400_000)
+    body: dict[str, Any] = {"person": town.person("Yuni"), "turn": "month_6", "sheet": sheet}
+    key = UUID(must(town.do("facilitator", mentoring.record_followup, **body))["followup"])
+    must(town.do("facilitator", mentoring.correct_followup, followup=key, reason="Salah dengar", sheet=sheet))
+    read_and_asked(town)
+    brought_together(town)
+    spoken_of(town)
+
+
+def read_and_asked(town: Town) -> None:
+    """Readings, helpers, the hand-over and prices of today."""
+    for name, points in (("Mawar", 1), ("Kenanga", 3)):
+        must(
+            town.do(
+                "facilitator", mentoring.keep_assessment, group=town.group(name), instrument=KOTAKU_FORM,
+                told=told(points),
+            )
+        )  # fmt: skip
+    group = town.group("Melati")
+    must(town.do("facilitator", mentoring.keep_network, group=group, answers=answers(town, "Melati")))
+    must(town.do("facilitator", mentoring.read_handover, levels=dict.fromkeys(ROUTINES, 2)))
+    price = PriceTold(month=town.today, hundredths=10_637)
+    must(town.do("secretary", mentoring.write_price_index, base_year=2022, source="BPS", rows=[price]))
+
+
+def brought_together(town: Town) -> None:
+    """Kenanga mentors Mawar, has offered it to Melati, and Dahlia did not want it."""
+    pairs = {
+        name: UUID(
+            must(
+                town.do(
+                    EVERYBODY["Kenanga"][0], mentoring.offer_mentoring, mentor=town.group("Kenanga"),
+                    mentee=town.group(name), topics="Buku kas",
+                )
+            )["pair"]
+        )
+        for name in ("Mawar", "Melati", "Dahlia")
+    }  # fmt: skip
+    chair = EVERYBODY["Mawar"][0]
+    must(town.do(chair, mentoring.agree_to_mentoring, pair=pairs["Mawar"], group=town.group("Mawar")))
+    must(town.do(EVERYBODY["Dahlia"][0], mentoring.end_mentoring, pair=pairs["Dahlia"], reason="Belum perlu"))
+
+
+def spoken_of(town: Town) -> None:
+    """Melati met: of two problems one is solved; a deed was told and taken back."""
+    at = table(town, "Melati")
+    said = [mentoring.Said(topic="member_problem", said=text) for text in ("Anak sakit", "Atap bocor")]
+    sheet = at.sheet_of(at.saved(), agenda=said)
+    held = UUID(
+        must(town.do(at.names[0], mentoring.hold_meeting, group=at.group, on=town.today, sheet=sheet))["meeting"]
+    )
+    town.boxes["Melati"].append(noted(sheet, 0))
+    item = AgendaTopic.objects.filter(meeting=held, topic="member_problem").order_by("line")[0]
+    must(town.do(at.names[0], mentoring.close_problem, item=item.pk, said="Dibantu tetangga"))
+    deed = must(town.do(at.names[1], mentoring.tell_welfare, meeting=held, deed="sick", member=True, said="Menjenguk"))
+    must(town.do(at.names[1], mentoring.take_back_welfare, deed=UUID(deed["deed"]), reason="Belum jadi"))
+
+
 MORNINGS: Mapping[str, Callable[[Town], None]] = {
     "quiet": quiet, "signing": signing, "lent": lent, "late": late, "counting": counting, "ended": ended,
-    "mourning": mourning,
+    "mourning": mourning, "listened": listened,
 }  # fmt: skip

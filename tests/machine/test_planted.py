@@ -18,7 +18,7 @@ from gulir.ledger.models import Transfer
 from gulir.ledger.services import reversals
 from gulir.lending.queries import early
 from gulir.lending.services import covers, deaths, disbursements, held, rebates, repayments
-from gulir.mentoring.services import meetings
+from gulir.mentoring.services import followups, meetings, peers
 from tests.care.tampering import tamper
 from tests.machine.mornings import MORNINGS
 from tests.machine.town import build
@@ -162,3 +162,27 @@ def test_a_rebate_that_nobody_granted(monkeypatch):
 def test_a_rebate_on_what_is_no_margin(monkeypatch):
     told = hunt(morning="mourning", plant=lambda: monkeypatch.setattr(rebates, "has_margin", lambda loan: True))
     assert "propose_rebate by" in told
+
+
+class Proxy(Village):
+    """Somebody who puts one hand under both agreements of a mentoring."""
+
+    @rule()
+    def say_yes_twice(self) -> None:
+        """Whoever offered it has said yes for the other KSM as well."""
+        tamper("UPDATE mentoring_peeragreement SET by_id = (SELECT offered_by_id FROM mentoring_peerpair"
+               " WHERE id = pair_id)")  # fmt: skip
+
+
+def test_one_person_who_said_yes_for_two():
+    assert "one person said yes for both" in hunt(morning="listened", machine=Proxy)
+
+
+def test_a_mentor_that_nobody_looked_at(monkeypatch):
+    told = hunt(morning="listened", plant=lambda: monkeypatch.setattr(peers, "_check_pair", lambda *a: None))
+    assert "offer_mentoring by" in told
+
+
+def test_an_answer_that_nobody_looked_at(monkeypatch):
+    told = hunt(morning="listened", plant=lambda: monkeypatch.setattr(followups, "_check_sheet", lambda sheet: None))
+    assert "record_followup by" in told

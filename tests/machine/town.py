@@ -57,7 +57,16 @@ SELECT (SELECT facts FROM base_book WHERE id = %(book)s),
   (SELECT count(*) FROM lending_ending WHERE book_id = %(book)s),
   (SELECT count(*) FROM governance_agendaitem WHERE book_id = %(book)s AND status = 'waiting'),
   (SELECT coalesce(sum(amount), 0) + count(*) FROM mentoring_groupentry WHERE book_id = %(book)s),
-  (SELECT count(*) FROM mentoring_visit WHERE book_id = %(book)s)
+  (SELECT count(*) FROM mentoring_visit WHERE book_id = %(book)s),
+  (SELECT count(*) FROM mentoring_assessment WHERE book_id = %(book)s),
+  (SELECT count(*) FROM mentoring_helpround WHERE book_id = %(book)s),
+  (SELECT count(*) FROM mentoring_welfaredeed WHERE book_id = %(book)s),
+  (SELECT count(*) FROM mentoring_peerpair WHERE book_id = %(book)s),
+  (SELECT count(*) FROM mentoring_peersession s JOIN mentoring_peerpair p ON p.id = s.pair_id
+   WHERE p.book_id = %(book)s),
+  (SELECT count(*) FROM mentoring_handoverreading WHERE book_id = %(book)s),
+  (SELECT count(*) FROM mentoring_priceindex WHERE book_id = %(book)s),
+  (SELECT count(*) FROM mentoring_followup WHERE book_id = %(book)s)
 """
 
 

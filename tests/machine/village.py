@@ -21,6 +21,7 @@ from tests.machine.endings import Endings
 from tests.machine.farewells import Farewells
 from tests.machine.gatherings import Gatherings
 from tests.machine.hostile import ATTACKS, attack_from
+from tests.machine.listening import Listening
 from tests.machine.paying import Paying
 from tests.machine.town import Town
 
@@ -53,7 +54,7 @@ class Ran:
         return self.done.total() - self.done["refused honest"]
 
 
-class Village(Borrowing, Paying, Endings, Farewells, Books, Gatherings, RuleBasedStateMachine):
+class Village(Borrowing, Paying, Endings, Farewells, Books, Gatherings, Listening, RuleBasedStateMachine):
     """Everybody at work and some at mischief; `first` is the morning every example begins with, `ran` counts."""
 
     first: Town
