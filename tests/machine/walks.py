@@ -29,7 +29,7 @@ class Walk:
     @property
     def least_steps(self) -> int:
         """What it has to have walked: an example may break off a few steps early when it has drawn too much."""
-        return self.examples * STEPS * 95 // 100
+        return self.examples * STEPS * 92 // 100
 
 
 SHORT = tuple(
