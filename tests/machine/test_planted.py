@@ -20,6 +20,7 @@ from gulir.lending.queries import early
 from gulir.lending.services import covers, deaths, disbursements, held, rebates, repayments
 from gulir.mentoring.services import followups, meetings, peers
 from tests.care.tampering import tamper
+from tests.machine import hostile_books
 from tests.machine.mornings import MORNINGS
 from tests.machine.town import build
 from tests.machine.village import Ran, Village, walk
@@ -29,15 +30,13 @@ WITHIN = 700
 """The most steps until a planted defect is found."""
 
 
-def hunt(
-    *, morning: str, machine: type[Village] = Village, plant: Callable[[], object] = lambda: None, seed: int = 5
-) -> str:
+def hunt(*, morning: str, machine: type[Village] = Village, plant: Callable[[], object] = lambda: None) -> str:
     """Walk until the defect is found; what the machine says of it."""
     ran, town = Ran(), build()
     MORNINGS[morning](town)
     plant()
     with pytest.raises((AssertionError, DatabaseError)) as found:
-        walk(town, seed=seed, examples=WITHIN // 100, steps=100, machine=machine, ran=ran, shrink=False)
+        walk(town, seed=5, examples=WITHIN // 100, steps=100, machine=machine, ran=ran, shrink=False)
     assert ran.steps <= 2 * WITHIN  # a walk that failed is walked once more to tell it
     return f"{type(found.value).__name__}: {found.value}"
 
@@ -105,9 +104,20 @@ def test_a_claim_larger_than_the_payment_it_names(monkeypatch):
     assert "cover" in told
 
 
+class Alone(Village):
+    """Among the others a bookkeeper who takes back what she wrote herself, again and again."""
+
+    @rule()
+    def take_back_alone(self) -> None:
+        """The attack of the sieges, by itself."""
+        hostile_books.undo_ones_own(self.town, 0)
+
+
 def test_a_second_person_no_longer_asked(monkeypatch):
     told = hunt(
-        morning="counting", plant=lambda: monkeypatch.setattr(reversals, "second_person", lambda *a: None), seed=8
+        morning="counting",
+        machine=Alone,
+        plant=lambda: monkeypatch.setattr(reversals, "second_person", lambda *a: None),
     )
     assert "reverse_voucher" in told
 
@@ -175,4 +185,4 @@ def test_a_mentor_that_nobody_looked_at(monkeypatch):
 
 def test_an_answer_that_nobody_looked_at(monkeypatch):
     told = hunt(morning="listened", plant=lambda: monkeypatch.setattr(followups, "_check_sheet", lambda sheet: None))
-    assert "record_followup by" in told
+    assert "record_followup by" in told or "who_is_lost_answers_nothing" in told  # the machine, or the database itself
