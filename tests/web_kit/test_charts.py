@@ -112,7 +112,11 @@ def test_values_below_zero_go_left_of_the_zero_line():
     picture = charts.bars("Judul", [("A", 300), ("B", -100)])
     assert bars_of(picture, "s1") == [("25.00%", "75.00%")]
     assert bars_of(picture, "neg") == [("0.00%", "25.00%")]
-    assert any(line.get("class") == "axis" and line.get("x1") == "25.00%" for line in tree(picture).iter("line"))
+    marks = [line for line in tree(picture).iter("line") if line.get("class") == "axis"]
+    assert [line.get("x1") for line in marks] == ["25.00%", "25.00%"]
+    names = [Fraction(text.get("y", "").removesuffix("em")) for text in tree(picture).iter("text")][::2]
+    tops = [Fraction(line.get("y1", "").removesuffix("em")) for line in marks]
+    assert all(top > name for name, top in zip(names, tops, strict=True))  # below the name, not through it
 
 
 def test_columns_stand_on_zero():

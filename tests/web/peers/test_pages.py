@@ -124,6 +124,8 @@ def test_it_ends_with_a_reason_that_both_read(hall):
     assert "Sudah bisa sendiri" in page
     assert "Akhiri pendampingan" not in page
     assert "Catat pertemuan belajar" not in page
+    for step in ("session", "end"):
+        assert hall.see("Yuni", f"peers:{step}", pair).status_code == 302  # nothing is left to fill in
 
 
 def test_an_offer_is_declined(hall):

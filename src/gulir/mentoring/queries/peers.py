@@ -215,7 +215,7 @@ class _Seen:
         """A KSM on the first day and on the last."""
         points, of = self.points(group, begins), self.groups[group]
         all_points = {item.key: points.get(item.key) for item in self.form.items}
-        known, part = self.records[group].instalments, self.taking_part.get(group)
+        known = self.records[group].instalments
         return Track(
             name=of.name,
             stage=score(self.form, computed=all_points, told={}).stage,
@@ -225,12 +225,18 @@ class _Seen:
             later=self.points(group, ends) if self.members(group, ends) else None,
             overdue=overdue(known, on=begins),
             overdue_later=overdue(known, on=ends),
-            taking_part=part is not None and part <= ends,
+            taking_part=self.takes_part(group, ends),
         )
 
     def others(self, begins: date, ends: date) -> list[Track]:
-        """Every KSM that had members on the first day."""
-        return [self.track(key, begins, ends) for key in self.groups if self.members(key, begins)]
+        """Every KSM that had members on the first day and took part in no mentoring by the last."""
+        apart = [key for key in self.groups if not self.takes_part(key, ends)]
+        return [self.track(key, begins, ends) for key in apart if self.members(key, begins)]
+
+    def takes_part(self, group: UUID, until: date) -> bool:
+        """Whether a KSM was mentor or mentored by a day."""
+        begun = self.taking_part.get(group)
+        return begun is not None and begun <= until
 
 
 def compared(book: UUID, standing: Standing, *, on: date) -> Compared:

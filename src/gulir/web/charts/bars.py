@@ -28,7 +28,7 @@ def bars(title: Text, rows: Sequence[Row], *, unit: Unit = "money", heading: Tex
     scale = Scale.of(value for _label, value in rows)
     pieces = [_bar(place, label, value, scale, unit) for place, (label, value) in enumerate(rows)]
     if scale.low < 0:
-        pieces.append(_upright(scale.at(0), _ROW * len(rows)))
+        pieces += [_upright(scale.at(0), _ROW * place) for place in range(len(rows))]
     body = [(label, (value,)) for label, value in rows]
     below = paper.table(title, (heading or _("Nama"), _("Nilai")), body, unit)
     return paper.frame(
@@ -54,9 +54,10 @@ def _bar(place: int, label: Text, value: Number, scale: Scale, unit: Unit) -> Sa
     )
 
 
-def _upright(across: Fraction, height: Fraction) -> SafeString:
-    """The zero line of bars that go both ways."""
-    return format_html('<line class="axis" x1="{0}" x2="{0}" y1="0" y2="{1}"/>', share(across), em(height))
+def _upright(across: Fraction, top: Fraction) -> SafeString:
+    """The zero mark of one bar of those that go both ways; it leaves the name above it alone."""
+    low, high = em(top + Fraction("1.2")), em(top + Fraction("2.35"))
+    return format_html('<line class="axis" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>', share(across), low, high)
 
 
 def columns(

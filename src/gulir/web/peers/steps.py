@@ -107,6 +107,8 @@ def _open_pair(request: HttpRequest, visit: Visit, pair: UUID) -> Pair:
 def sit(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
     """The form of one session."""
     found = _open_pair(request, visit, pair)
+    if found.state not in ("running", "dissolved"):
+        return redirect("peers:show", pair=pair)
     begun = found.begun or found.row.offered_on
     form = SessionForm(request.POST or None, mentee=found.row.mentee.name, begun=begun, today=visit.today)
     if request.method == "POST" and form.is_valid():
@@ -121,6 +123,8 @@ def sit(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
 def end(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
     """The form that ends a mentoring or declines its offer."""
     found = _open_pair(request, visit, pair)
+    if found.state in ("ended", "declined"):
+        return redirect("peers:show", pair=pair)
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = carry_out(request, visit, end_mentoring, form=form, pair=pair, **form.cleaned_data)
