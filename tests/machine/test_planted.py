@@ -21,6 +21,8 @@ from gulir.lending.services import covers, deaths, disbursements, held, rebates,
 from gulir.mentoring.services import followups, meetings, peers
 from tests.care.tampering import tamper
 from tests.machine import hostile_books
+from tests.machine.borrowing import PICK
+from tests.machine.hostile_farewells import ATTACKS
 from tests.machine.mornings import MORNINGS
 from tests.machine.town import build
 from tests.machine.village import Ran, Village, walk
@@ -148,8 +150,25 @@ def test_a_death_covered_that_nobody_decided(monkeypatch):
     assert "cover_death" in told
 
 
+class Mourner(Village):
+    """A hard year: again and again a member dies, the meeting decides, and what it decided is carried out."""
+
+    @rule(pick=PICK)
+    def bury(self, pick: int) -> None:
+        """Told, decided, paid out of a fund that may not hold it, or that does."""
+        self.tell_of_a_death(pick)
+        for _ in range(3):
+            self.decide(1, "rwt")
+        ATTACKS["cover a death from an empty fund"](self.town, pick)
+        self.carry_out(pick)
+
+
 def test_a_fund_for_the_dead_that_pays_what_it_does_not_hold(monkeypatch):
-    told = hunt(morning="mourning", plant=lambda: monkeypatch.setattr(deaths, "balance_at", lambda account: 10**9))
+    told = hunt(
+        morning="mourning",
+        machine=Mourner,
+        plant=lambda: monkeypatch.setattr(deaths, "balance_at", lambda account: 10**9),
+    )
     assert "cover_death by" in told
 
 
@@ -165,7 +184,7 @@ def test_a_part_of_the_dead_that_the_others_go_on_owing(monkeypatch):
         monkeypatch.setattr(deaths, "carry_on", greedy)
         monkeypatch.setattr(deaths, "balance_at", lambda account: 10**9)
 
-    assert hunt(morning="mourning", plant=plant)
+    assert hunt(morning="mourning", machine=Mourner, plant=plant)
 
 
 def test_a_rebate_that_nobody_granted(monkeypatch):
