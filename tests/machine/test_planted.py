@@ -199,7 +199,7 @@ def test_a_rebate_on_what_is_no_margin(monkeypatch):
 
 def test_a_mentor_that_nobody_looked_at(monkeypatch):
     told = hunt(morning="listened", plant=lambda: monkeypatch.setattr(peers, "_check_pair", lambda *a: None))
-    assert "offer_mentoring by" in told
+    assert "offer_mentoring by" in told or "a_ksm_has_one_mentor_at_a_time" in told  # the machine, or the database
 
 
 def test_an_answer_that_nobody_looked_at(monkeypatch):
