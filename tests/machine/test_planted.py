@@ -20,7 +20,7 @@ from gulir.lending.queries import early
 from gulir.lending.services import covers, deaths, disbursements, held, rebates, repayments
 from gulir.mentoring.services import followups, meetings, peers
 from tests.care.tampering import tamper
-from tests.machine import hostile_books
+from tests.machine import hostile_books, hostile_loans
 from tests.machine.borrowing import PICK
 from tests.machine.hostile_farewells import ATTACKS
 from tests.machine.mornings import MORNINGS
@@ -41,6 +41,11 @@ def hunt(*, morning: str, machine: type[Village] = Village, plant: Callable[[], 
         walk(town, seed=5, examples=WITHIN // 100, steps=100, machine=machine, ran=ran, shrink=False)
     assert ran.steps <= 2 * WITHIN  # a walk that failed is walked once more to tell it
     return f"{type(found.value).__name__}: {found.value}"
+
+
+def by_name(told: str, act: str) -> bool:
+    """Whether the machine speaks of this act, or the database itself was the witness."""
+    return act in told or told.startswith("IntegrityError")
 
 
 def test_a_rupiah_lost_on_the_way_to_the_books(monkeypatch):
@@ -124,8 +129,19 @@ def test_a_second_person_no_longer_asked(monkeypatch):
     assert "reverse_voucher" in told
 
 
+class Asker(Village):
+    """Among the others somebody who asks for blocked savings, again and again."""
+
+    @rule(pick=PICK)
+    def ask(self, pick: int) -> None:
+        """The attack of the sieges, by itself."""
+        hostile_loans.ATTACKS["give blocked savings back"](self.town, pick)
+
+
 def test_savings_given_back_while_the_loan_runs(monkeypatch):
-    told = hunt(morning="lent", plant=lambda: monkeypatch.setattr(held, "_still_owes", lambda loan: False))
+    told = hunt(
+        morning="lent", machine=Asker, plant=lambda: monkeypatch.setattr(held, "_still_owes", lambda loan: False)
+    )
     assert "return_savings" in told
 
 
@@ -147,7 +163,7 @@ def test_a_death_covered_that_nobody_decided(monkeypatch):
         return found, found.agenda.shown if found.agenda is not None else {}
 
     told = hunt(morning="mourning", plant=lambda: monkeypatch.setattr(deaths, "_decision", undecided))
-    assert "cover_death" in told
+    assert by_name(told, "cover_death")
 
 
 class Mourner(Village):
@@ -169,7 +185,7 @@ def test_a_fund_for_the_dead_that_pays_what_it_does_not_hold(monkeypatch):
         machine=Mourner,
         plant=lambda: monkeypatch.setattr(deaths, "balance_at", lambda account: 10**9),
     )
-    assert "cover_death by" in told
+    assert by_name(told, "cover_death")
 
 
 def test_a_part_of_the_dead_that_the_others_go_on_owing(monkeypatch):
@@ -194,14 +210,14 @@ def test_a_rebate_that_nobody_granted(monkeypatch):
 
 def test_a_rebate_on_what_is_no_margin(monkeypatch):
     told = hunt(morning="mourning", plant=lambda: monkeypatch.setattr(rebates, "has_margin", lambda loan: True))
-    assert "propose_rebate by" in told
+    assert by_name(told, "propose_rebate")
 
 
 def test_a_mentor_that_nobody_looked_at(monkeypatch):
     told = hunt(morning="listened", plant=lambda: monkeypatch.setattr(peers, "_check_pair", lambda *a: None))
-    assert "offer_mentoring by" in told or "a_ksm_has_one_mentor_at_a_time" in told  # the machine, or the database
+    assert by_name(told, "offer_mentoring")
 
 
 def test_an_answer_that_nobody_looked_at(monkeypatch):
     told = hunt(morning="listened", plant=lambda: monkeypatch.setattr(followups, "_check_sheet", lambda sheet: None))
-    assert "record_followup by" in told or "who_is_lost_answers_nothing" in told  # the machine, or the database itself
+    assert by_name(told, "record_followup")
