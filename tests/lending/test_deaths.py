@@ -22,6 +22,7 @@ from gulir.core.problems.endings import (
 from gulir.core.problems.lending import LoanNotActive
 from gulir.core.roles import Role
 from gulir.ledger import services as ledger
+from gulir.ledger.models import Voucher
 from gulir.ledger.queries import control_balance
 from gulir.lending import services as lending
 from gulir.lending.models import Ending, Loan
@@ -177,6 +178,21 @@ def test_nothing_without_a_decision_and_nothing_after_a_payment(fund, loan):
     fund.pay(loan, 1_000)
     with pytest.raises(DeathCoverNotDecided):
         cover(fund, loan)
+
+
+def test_what_filled_the_fund_is_not_taken_back_once_it_was_paid_out(fund, loan):
+    covered(fund, loan)
+    filled = Voucher.objects.get(book_id=fund.book, description="Dana risiko kematian")
+    with pytest.raises(RiskFundTooSmall) as refused:
+        fund.do("upk_manager", ledger.reverse_voucher, voucher=filled.pk, reason="Salah")
+    assert refused.value.facts == {"held": 100_000, "wanted": 1_000_000}
+    entries = [{"debit": "21033", "credit": "51090", "amount": 100_001}]
+    with pytest.raises(RiskFundTooSmall):
+        fund.do("bookkeeper", ledger.record_voucher, entries=entries, description="Terlalu banyak")
+    assert control_balance(fund.book, [Role.RISK_FUND]) == {"risk_fund": 100_000}
+    set_aside(fund, PART)  # control: once it is filled again, the first filling may go
+    fund.do("upk_manager", ledger.reverse_voucher, voucher=filled.pk, reason="Salah")
+    assert control_balance(fund.book, [Role.RISK_FUND]) == {"risk_fund": 0}
 
 
 def test_a_fund_that_is_too_small_pays_nothing(fund, loan):

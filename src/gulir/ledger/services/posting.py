@@ -25,6 +25,7 @@ from gulir.core.problems.books import (
     SusulanWithoutDate,
     VoucherEmpty,
 )
+from gulir.core.problems.endings import RiskFundTooSmall
 from gulir.core.problems.ledger import (
     AccountInactive,
     AdjustmentMovesMoney,
@@ -168,7 +169,7 @@ def post(
         raise YearClosedForVouchers(year=year)
     legs = [(books.account(one.debit), books.account(one.credit), one) for one in pairs]
     _check_accounts(legs, moves_money=year == on.year or kind is VoucherKind.CLOSING)
-    _check_cash(legs)
+    _check_held(legs, live=books.live_on is not None)
     if kind is VoucherKind.SUSULAN and not (original_on and original_on < on):
         raise SusulanWithoutDate(on=on)
 
@@ -281,6 +282,13 @@ def _check_accounts(legs: Sequence[tuple[Known, Known, Pair]], *, moves_money: b
                 raise AdjustmentMovesMoney(account=account.code)
 
 
+def _check_held(legs: Sequence[tuple[Known, Known, Pair]], *, live: bool) -> None:
+    """Refuse what is not there to give; old books may still stand below zero in the risk fund while they load."""
+    _check_cash(legs)
+    if live:
+        _check_risk_fund(legs)
+
+
 def _check_cash(legs: Sequence[tuple[Known, Known, Pair]]) -> None:
     """Refuse money that is not there: what leaves a cash box or bank account is at most what it holds (I07)."""
     moved: dict[int, int] = {}
@@ -294,6 +302,19 @@ def _check_cash(legs: Sequence[tuple[Known, Known, Pair]]) -> None:
     for pk, balance in sorted(balances_of(leaving).items()):
         if balance < leaving[pk]:
             raise CashBelowZero(account=codes[pk], balance=balance, amount=leaving[pk])
+
+
+def _check_risk_fund(legs: Sequence[tuple[Known, Known, Pair]]) -> None:
+    """Refuse to take more out of the fund for members who died than it holds, also by taking back what filled it."""
+    taken: dict[int, int] = {}
+    for debit, credit, one in legs:
+        for account, amount in ((debit, one.amount), (credit, -one.amount)):
+            if account.role == Role.RISK_FUND.value:
+                taken[account.id] = taken.get(account.id, 0) + amount
+    wanted = {pk: amount for pk, amount in taken.items() if amount > 0}
+    for pk, balance in balances_of(wanted).items():
+        if -balance < wanted[pk]:
+            raise RiskFundTooSmall(held=max(-balance, 0), wanted=wanted[pk])
 
 
 def _type_of(legs: Sequence[tuple[Known, Known, Pair]]) -> VoucherType:
