@@ -21,12 +21,16 @@ from gulir.core.peers import Alike, MentoringChange, Peer, Track, beside_the_ali
 from gulir.core.problems.access import NotFound
 from gulir.core.vital_signs import habit_points
 from gulir.governance.queries import rules_at
-from gulir.ledger.queries import open_day
-from gulir.lending.models import Loan
-from gulir.lending.queries.cards import standing_of_loans
 from gulir.mentoring.models import Assessment, PeerAgreement, PeerPair, PeerSession
 from gulir.mentoring.policy import READS_ALL_PEERS, READS_PEERS
-from gulir.mentoring.queries.records import Records, habits_on, records_of_many
+from gulir.mentoring.queries.records import (
+    Records,
+    booked_until,
+    habits_on,
+    loans_of_many,
+    missed_by_loan,
+    records_of_many,
+)
 from gulir.mentoring.queries.signs import HABITS_FORM, KOTAKU_FORM
 
 __all__ = [
@@ -65,16 +69,15 @@ def peers_on(book: UUID, on: date, groups: Collection[Group]) -> dict[UUID, Peer
 
     Loans are read as far as the books of the UPK are open.
     """
-    missed: dict[UUID | None, int] = defaultdict(int)
-    booked = min(on, open_day(book) or on)
-    loans = Loan.objects.filter(book_id=book, group__in=groups, withdrawn=False, disbursed_on__lte=booked)
-    for loan in standing_of_loans(list(loans), booked, rules_at(book, on)):
-        if loan.balance:
-            missed[loan.group] = max(missed[loan.group], loan.missed_instalments)
+    loans = loans_of_many(book, [one.pk for one in groups], on)
+    missed = missed_by_loan(loans, booked_until(book, on), rules_at(book, on))
     newest = Window(RowNumber(), partition_by=F("group_id"), order_by=F("number").desc())
     kept = Assessment.objects.filter(group__in=groups, instrument=KOTAKU_FORM, read_on__lte=on).annotate(nth=newest)
     ranks = {row.group_id: instruments()[KOTAKU_FORM, row.version].rank(row.stage) for row in kept.filter(nth=1)}
-    return {one.pk: Peer(name=one.name, missed=missed[one.pk], rank=ranks.get(one.pk)) for one in groups}
+    return {
+        one.pk: Peer(name=one.name, missed=max(missed[one.pk].values(), default=0), rank=ranks.get(one.pk))
+        for one in groups
+    }
 
 
 # ---------------------------------------------------------------- the pairs
@@ -129,11 +132,9 @@ def _pairs(rows: QuerySet[PeerPair]) -> list[Pair]:
     ]
 
 
-def pairs_seen(book: UUID, standing: Standing, *, group: UUID | None = None) -> list[Pair]:
-    """The mentorings and offers this person may see, the newest offer first; `group` asks for one KSM's alone."""
-    rows = PeerPair.objects.filter(READS_PEERS.visible(standing), book_id=book)
-    found = _pairs(rows)
-    return found if group is None else [one for one in found if group in (one.row.mentor_id, one.row.mentee_id)]
+def pairs_seen(book: UUID, standing: Standing) -> list[Pair]:
+    """The mentorings and offers this person may see, the newest offer first."""
+    return _pairs(PeerPair.objects.filter(READS_PEERS.visible(standing), book_id=book))
 
 
 def pair_of(book: UUID, pair: UUID, standing: Standing) -> Pair:

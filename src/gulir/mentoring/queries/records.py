@@ -22,7 +22,16 @@ from gulir.lending.queries.punctual import paid_days
 from gulir.mentoring.models import GroupEntry, GroupMeeting, GroupRules, InternalLoan, Visit
 from gulir.mentoring.queries.known import meetings_held
 
-__all__ = ["Lent", "Records", "habits_on", "records_of", "records_of_many"]
+__all__ = [
+    "Lent",
+    "Records",
+    "booked_until",
+    "habits_on",
+    "loans_of_many",
+    "missed_by_loan",
+    "records_of",
+    "records_of_many",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +71,11 @@ def records_of_many(book: UUID, groups: Collection[UUID], on: date) -> dict[UUID
 
     Loans are read as far as the books of the UPK are open: what was not written there yet is nobody's arrears.
     """
-    rules, booked = rules_at(book, on), min(on, open_day(book) or on)
+    rules, booked = rules_at(book, on), booked_until(book, on)
     tolerance = timedelta(days=rules.count("arrears.grace_days"))
-    loans = list(Loan.objects.filter(book_id=book, group__in=groups, withdrawn=False, disbursed_on__lte=on))
+    loans = loans_of_many(book, groups, on)
     owners = {loan.pk: loan.group_id for loan in loans}
-    missed: dict[UUID | None, dict[str, int]] = defaultdict(dict)
-    for row in standing_of_loans([loan for loan in loans if loan.disbursed_on <= booked], booked, rules):
-        if row.balance:
-            missed[row.group][f"loan:{row.id}"] = row.missed_instalments
+    missed = missed_by_loan(loans, booked, rules)
     instalments: dict[UUID | None, list[InstalmentDue]] = defaultdict(list)
     for loan, lines in paid_days(loans).items():
         instalments[owners[loan]] += [
@@ -96,6 +102,25 @@ def records_of_many(book: UUID, groups: Collection[UUID], on: date) -> dict[UUID
         )
         for group in groups
     }
+
+
+def booked_until(book: UUID, on: date) -> date:
+    """As far as the books of the UPK are open, and no further than a day."""
+    return min(on, open_day(book) or on)
+
+
+def loans_of_many(book: UUID, groups: Collection[UUID], on: date) -> list[Loan]:
+    """The loans paid out to these KSM by a day."""
+    return list(Loan.objects.filter(book_id=book, group__in=groups, withdrawn=False, disbursed_on__lte=on))
+
+
+def missed_by_loan(loans: Collection[Loan], booked: date, rules: Rules) -> dict[UUID | None, dict[str, int]]:
+    """The instalments missed of each running loan, by KSM and by the name of its row, as the books say."""
+    missed: dict[UUID | None, dict[str, int]] = defaultdict(dict)
+    for row in standing_of_loans([loan for loan in loans if loan.disbursed_on <= booked], booked, rules):
+        if row.balance:
+            missed[row.group][f"loan:{row.id}"] = row.missed_instalments
+    return missed
 
 
 def _meetings(groups: Collection[UUID], on: date) -> dict[UUID, list[Meeting]]:
