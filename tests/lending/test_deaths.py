@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, transaction
 
-from gulir.base.models import Fact
+from gulir.base.models import Book, Fact
+from gulir.care.checks.books import check_books
 from gulir.core.problems.access import NotAllowed, NotFound
 from gulir.core.problems.endings import (
     DeathCoverNotDecided,
@@ -24,6 +25,7 @@ from gulir.core.roles import Role
 from gulir.ledger import services as ledger
 from gulir.ledger.models import Voucher
 from gulir.ledger.queries import control_balance
+from gulir.ledger.services import posting
 from gulir.lending import services as lending
 from gulir.lending.models import Ending, Loan
 from gulir.lending.queries import card, control_findings, loans
@@ -193,6 +195,16 @@ def test_what_filled_the_fund_is_not_taken_back_once_it_was_paid_out(fund, loan)
     set_aside(fund, PART)  # control: once it is filled again, the first filling may go
     fund.do("upk_manager", ledger.reverse_voucher, voucher=filled.pk, reason="Salah")
     assert control_balance(fund.book, [Role.RISK_FUND]) == {"risk_fund": 0}
+
+
+def test_a_fund_below_zero_is_found_by_the_check(fund, loan, monkeypatch):
+    covered(fund, loan)
+    book = Book.objects.get(pk=fund.book)
+    assert list(check_books(book)) == []
+    monkeypatch.setattr(posting, "_check_risk_fund", lambda legs: None)
+    filled = Voucher.objects.get(book_id=fund.book, description="Dana risiko kematian")
+    fund.do("upk_manager", ledger.reverse_voucher, voucher=filled.pk, reason="Salah")
+    assert [one.code for one in check_books(book)] == ["RiskFundTooSmall"]
 
 
 def test_a_fund_that_is_too_small_pays_nothing(fund, loan):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Literal
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,11 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext, override
 
 from gulir.lending.queries import Card, CardLine, DueRow, LoanRow
 from gulir.web import words
-from gulir.web.tables import Cell, Column, Table
+from gulir.web.tables import Cell, Column, State, Table
 
 __all__ = ["ARRIVALS", "EVENTS", "STATES", "aloud", "last_receipt", "lines_table", "schedule_table", "spoken", "warmly"]
 
-State = Literal["", "good", "watch", "bad", "info"]
 STATES: dict[str, Promise] = {
     "active": gettext_lazy("Berjalan"),
     "settled": gettext_lazy("Lunas"),

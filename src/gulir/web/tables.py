@@ -20,9 +20,11 @@ from django.utils.safestring import SafeString
 
 from gulir.web import words
 
-__all__ = ["Cell", "Column", "Kind", "Shown", "Table", "Value"]
+__all__ = ["Cell", "Column", "Kind", "Shown", "State", "Table", "Value"]
 
 Kind = Literal["text", "code", "money", "number", "percent", "date", "kol", "html"]
+State = Literal["", "good", "watch", "bad", "info"]
+"""How something stands; each has its word and its shape, and nothing is an ordinary cell."""
 Value = str | Promise | int | Fraction | Decimal | date | None
 _MANY = 6
 _RIGHT: frozenset[str] = frozenset({"money", "number", "percent"})
@@ -49,7 +51,7 @@ class Cell:
     value: Value
     href: str = ""
     note: str | Promise = ""
-    state: Literal["", "good", "watch", "bad", "info"] = ""
+    state: State = ""
     word: str | Promise = ""
 
 

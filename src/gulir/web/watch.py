@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -27,11 +26,11 @@ from gulir.lending.queries import LoanRow, control_findings, indicators
 from gulir.lending.queries.stopped import stopped_since
 from gulir.lending.queries.today import FundToday, fund_today
 from gulir.web import charts, words
+from gulir.web.tables import State
 from gulir.web.visits import Visit
 
 __all__ = ["Glance", "Notice", "Shown", "arrivals", "glance", "notices", "picture", "shown_indicators"]
 
-State = Literal["", "good", "watch", "bad", "info"]
 TONES: dict[str, State] = {"satisfactory": "good", "minimum": "watch", "suspend": "bad"}
 NEEDED = ("coordinator", "overseer", "upk_manager", "cashier", "bookkeeper")
 """Offices without which the board's work stands still (domain 1.2)."""

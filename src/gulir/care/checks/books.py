@@ -20,6 +20,7 @@ from gulir.core.problems.care import (
     VoucherNumberTwice,
     VoucherSumDiffers,
 )
+from gulir.core.problems.endings import RiskFundTooSmall
 from gulir.core.problems.ledger import CashBelowZero, OpeningNotZero
 from gulir.core.roles import MONEY, Ledger, Role
 from gulir.core.vouchers import VoucherNumber, VoucherType
@@ -41,6 +42,7 @@ def check_books(book: Book) -> Iterator[Finding]:
     yield from _days(book)
     yield from _opening(book)
     yield from _cash(book)
+    yield from _risk_fund(book)
 
 
 def _numbers(book: Book) -> Iterator[Finding]:
@@ -146,6 +148,18 @@ def _cash(book: Book) -> Iterator[Finding]:
             before, balance = balance, balance + moved
             if balance < 0:
                 yield Finding.of(CashBelowZero(account=account.code, balance=before, amount=-moved))
+                break
+
+
+def _risk_fund(book: Book) -> Iterator[Finding]:
+    """Since the books are live, no more was taken out of the fund for members who died than it held."""
+    live_on = BookState.objects.filter(book=book).values_list("live_on", flat=True).first()
+    for account in Account.objects.filter(book=book, role=Role.RISK_FUND.value):
+        held = 0
+        for day, taken in sorted(_daily(account.pk).items()):
+            before, held = held, held - taken
+            if held < 0 and live_on is not None and day >= live_on:
+                yield Finding.of(RiskFundTooSmall(held=max(before, 0), wanted=taken))
                 break
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -25,12 +25,11 @@ from gulir.lending.services import confirm_arrival, record_arrival, witness_arri
 from gulir.web import words
 from gulir.web.arrivals.forms import TellForm, WitnessForm
 from gulir.web.desks import loan_page, sit_down_anywhere
-from gulir.web.tables import Cell, Column, Table
+from gulir.web.tables import Cell, Column, State, Table
 from gulir.web.visits import Visit, carry_out, enter, fresh_key
 
 __all__ = ["show"]
 
-State = Literal["", "good", "watch", "bad", "info"]
 WAYS = {
     "treasurer": gettext_lazy("buku bendahara"),
     "login": gettext_lazy("disebut sendiri"),

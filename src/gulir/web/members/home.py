@@ -17,10 +17,10 @@ from gulir.ledger.queries import open_day
 from gulir.lending.queries import DueRow, LoanRow, due, loans, loans_seen
 from gulir.mentoring.queries import last_meeting
 from gulir.web import words
-from gulir.web.loan_cards import STATES, State, aloud, spoken, warmly
+from gulir.web.loan_cards import STATES, aloud, spoken, warmly
 from gulir.web.members.desk import at_desk
 from gulir.web.members.meeting_new import next_key
-from gulir.web.tables import Cell, Column, Table
+from gulir.web.tables import Cell, Column, State, Table
 from gulir.web.visits import Visit
 
 __all__ = ["OwnLoan", "own_loans", "role_name", "show"]

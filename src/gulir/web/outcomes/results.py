@@ -38,9 +38,9 @@ from gulir.papers import build
 from gulir.papers import render as to_file
 from gulir.web import charts, words
 from gulir.web.desks import sit_down_anywhere
-from gulir.web.outcomes.words import ANSWER_WORDS, ROUND_WORDS, WORKER_WORDS, State
+from gulir.web.outcomes.words import ANSWER_WORDS, ROUND_WORDS, WORKER_WORDS
 from gulir.web.reports.show import TYPES
-from gulir.web.tables import Cell, Column, Table
+from gulir.web.tables import Cell, Column, State, Table
 from gulir.web.visits import Visit, enter
 
 __all__ = ["download", "index", "rows"]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gulir.core.followups import Due
 from gulir.mentoring.models.followups import ANSWERS, LOAN_ROUNDS, WORKERS
+from gulir.web.tables import State
 
-__all__ = ["ANSWER_WORDS", "ROUND_WORDS", "WORKER_WORDS", "State", "stands"]
+__all__ = ["ANSWER_WORDS", "ROUND_WORDS", "WORKER_WORDS", "stands"]
 
 Words = dict[str, Promise]
 ROUND_WORDS: Words = {"month_6": gettext_lazy("6 bulan"), "month_12": gettext_lazy("12 bulan")}
@@ -31,7 +30,6 @@ assert set(ROUND_WORDS) == set(LOAN_ROUNDS)
 assert set(ANSWER_WORDS) == set(ANSWERS)
 assert set(WORKER_WORDS) == set(WORKERS)
 
-State = Literal["good", "watch", "bad", "info"]
 
 
 def stands(due: Due, *, late_after: int) -> tuple[State, str]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gulir.mentoring.queries.peers import Pair
+from gulir.web.tables import State
 
-__all__ = ["STATES", "State", "title_of"]
+__all__ = ["STATES", "title_of"]
 
-State = Literal["good", "watch", "bad", "info"]
 STATES: Mapping[str, tuple[State, Any]] = {
     "offered": ("watch", gettext_lazy("Menunggu jawaban")),
     "running": ("good", gettext_lazy("Berjalan")),
