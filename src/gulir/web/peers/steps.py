@@ -48,7 +48,7 @@ def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
             return redirect("peers:show", pair=done["pair"])
     context = {
         "form": form,
-        "known": _known(visit, groups) if BRINGS_PEERS_TOGETHER.allows(visit.standing) else None,
+        "known": _known(visit, groups) if BRINGS_PEERS_TOGETHER.allows(visit.standing) else (),
         "key": request.POST.get("key") or fresh_key(),
     }
     return render(request, "peers/offer.html", context, status=422 if form.errors else 200)
@@ -60,30 +60,31 @@ def _wished(request: HttpRequest, visit: Visit) -> dict[str, str]:
     return {"mentee": request.GET.get("ksm", led[0] if len(led) == 1 else "")}
 
 
-def _known(visit: Visit, groups: Sequence[Group]) -> Table:
-    """How each KSM stands today as a mentor: stage, missed instalments, and what speaks against it."""
+def _known(visit: Visit, groups: Sequence[Group]) -> tuple[Table, Table]:
+    """Which KSM may mentor today, by stage and missed instalments; and which may not yet, each with the reason."""
     most = rules_at(visit.book, visit.today).count("mentoring.mentor_missed")
     found, form = peers_on(visit.book, visit.today, groups), instrument(KOTAKU_FORM, visit.today)
-    order = sorted(groups, key=lambda group: (bool(_against(found[group.pk], most)), group.name))
-    return Table(
+    against = {group.pk: _against(found[group.pk], most) for group in groups}
+    name, stage = Column(label=_("KSM")), Column(label=_("Tahap"))
+    missed = Column(label=_("Angsuran tertunggak"), kind="number", key=True)
+    ready = Table(
         caption=_("Siapa yang dapat mendampingi"),
-        columns=(
-            Column(label=_("KSM")), Column(label=_("Tahap")),
-            Column(label=_("Angsuran tertunggak"), kind="number", key=True), Column(label=_("Keadaan")),
-        ),
-        rows=[_known_row(group, found[group.pk], form, most) for group in order],
+        columns=(name, stage, missed),
+        rows=[_known_row(group, found[group.pk], form) for group in groups if not against[group.pk]],
         note=_("Tahapnya juga tidak boleh lebih rendah daripada KSM yang didampingi."),
-    )  # fmt: skip
+        empty=_("Belum ada KSM yang dapat mendampingi. Alasannya di bawah ini."),
+    )
+    others = Table(
+        caption=_("Siapa yang belum, dan mengapa"),
+        columns=(name, stage, missed, Column(label=_("Alasan"))),
+        rows=[(*_known_row(group, found[group.pk], form), against[group.pk]) for group in groups if against[group.pk]],
+    )
+    return ready, others
 
 
-def _known_row(group: Group, peer: Peer, form: Instrument, most: int) -> tuple[Cell | str | int, ...]:
-    against = _against(peer, most)
-    state = (
-        Cell(value="", state="watch", word=_("Belum"), note=against) if against
-        else Cell(value="", state="good", word=_("Dapat mendampingi"))
-    )  # fmt: skip
+def _known_row(group: Group, peer: Peer, form: Instrument) -> tuple[Cell | str | int, ...]:
     stage = _("belum dinilai") if peer.rank is None else stage_word(form, form.stages[peer.rank].key)
-    return Cell(value=group.name, href=reverse("signs:group", args=[group.pk])), stage, peer.missed, state
+    return Cell(value=group.name, href=reverse("signs:group", args=[group.pk])), stage, peer.missed
 
 
 def _against(peer: Peer, most: int) -> str:
