@@ -15,7 +15,7 @@ from hypothesis.stateful import rule
 
 from gulir.governance.models import Decision
 from gulir.ledger.models import Transfer
-from gulir.ledger.services import reversals
+from gulir.ledger.services import posting, reversals
 from gulir.lending.queries import early
 from gulir.lending.services import covers, deaths, disbursements, held, rebates, repayments
 from gulir.mentoring.services import followups, meetings, peers
@@ -167,24 +167,36 @@ def test_a_death_covered_that_nobody_decided(monkeypatch):
 
 
 class Mourner(Village):
-    """A hard year: again and again a member dies, the meeting decides, and what it decided is carried out."""
+    """A hard year: again and again members die, the meeting decides, and what it decided is carried out."""
+
+    def bury(self, pick: int) -> None:
+        """Told, decided, paid out of a fund that may not hold it, or that does: loan after loan, whatever is drawn."""
+        for other in range(pick, pick + 35, 7):
+            self.tell_of_a_death(other)
+            for _ in range(3):
+                self.decide(1, "rwt")
+            ATTACKS["cover a death from an empty fund"](self.town, other)
+            self.carry_out(other)
 
     @rule(pick=PICK)
-    def bury(self, pick: int) -> None:
-        """Told, decided, paid out of a fund that may not hold it, or that does."""
-        self.tell_of_a_death(pick)
-        for _ in range(3):
-            self.decide(1, "rwt")
-        ATTACKS["cover a death from an empty fund"](self.town, pick)
-        self.carry_out(pick)
+    def bury_in_the_morning(self, pick: int) -> None:
+        """Often enough that no walk goes by without it."""
+        self.bury(pick)
+
+    @rule(pick=PICK)
+    def bury_in_the_evening(self, pick: int) -> None:
+        """And once more."""
+        self.bury(pick)
+
+
+def nobody_asks_the_fund(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The act asks what the fund holds and the books ask again: either alone holds it, so both are forgotten."""
+    monkeypatch.setattr(deaths, "balance_at", lambda account: 10**9)
+    monkeypatch.setattr(posting, "_check_risk_fund", lambda legs: None)
 
 
 def test_a_fund_for_the_dead_that_pays_what_it_does_not_hold(monkeypatch):
-    told = hunt(
-        morning="mourning",
-        machine=Mourner,
-        plant=lambda: monkeypatch.setattr(deaths, "balance_at", lambda account: 10**9),
-    )
+    told = hunt(morning="mourning", machine=Mourner, plant=lambda: nobody_asks_the_fund(monkeypatch))
     assert by_name(told, "cover_death")
 
 
@@ -198,7 +210,7 @@ def test_a_part_of_the_dead_that_the_others_go_on_owing(monkeypatch):
 
     def plant() -> None:
         monkeypatch.setattr(deaths, "carry_on", greedy)
-        monkeypatch.setattr(deaths, "balance_at", lambda account: 10**9)
+        nobody_asks_the_fund(monkeypatch)
 
     assert hunt(morning="mourning", machine=Mourner, plant=plant)
 
