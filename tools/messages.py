@@ -159,8 +159,9 @@ def extract(room: str, paths: list[Path]) -> int:
     for use in used(paths):
         if use.text not in elsewhere:
             key = (use.text, use.plural) if use.plural else use.text
-            empty = ("", "") if use.plural else ""
-            new.add(key, before.get(use.text) or empty, locations=[(use.place.rpartition(":")[0], 1)])
+            empty, known = ("", "") if use.plural else "", before.get(use.text)
+            said = known if type(known) is type(empty) else empty  # counted since, or no longer: said anew
+            new.add(key, said or empty, locations=[(use.place.rpartition(":")[0], 1)])
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(HEADER.format(room=room).encode())

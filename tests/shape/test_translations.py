@@ -102,3 +102,6 @@ def test_bringing_a_room_up_to_date_keeps_english_and_changes_nothing_twice(tmp_
     messages.extract("kas", [page])
     assert '"One"' in po.read_text()
     assert "Dua" not in po.read_text()
+    page.write_text("{% blocktranslate count n=x %}Satu{% plural %}Satu{% endblocktranslate %}")
+    assert messages.extract("kas", [page]) == 1
+    assert "One" not in po.read_text()  # one form said nothing of the other

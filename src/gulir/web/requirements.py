@@ -8,7 +8,7 @@ from typing import Literal
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from gulir.base.reference import rule_texts
 from gulir.core.eligibility import Check, State
@@ -29,12 +29,12 @@ STATES: dict[State, Promise] = {
     State.BLOCKS: gettext_lazy("Belum terpenuhi"),
 }
 HAVE: dict[str, Promise] = {
-    "group.members_min": gettext_lazy("%(have)s anggota"),
-    "group.members_max": gettext_lazy("%(have)s anggota"),
-    "group.months_active_min": gettext_lazy("%(have)s bulan"),
-    "group.months_saving_min": gettext_lazy("%(have)s bulan"),
-    "loan.no_arrears": gettext_lazy("%(have)s angsuran tertunggak"),
-    "loan.one_at_a_time": gettext_lazy("%(have)s pinjaman berjalan"),
+    "group.members_min": ngettext_lazy("%(have)s anggota", "%(have)s anggota", "count"),
+    "group.members_max": ngettext_lazy("%(have)s anggota", "%(have)s anggota", "count"),
+    "group.months_active_min": ngettext_lazy("%(have)s bulan", "%(have)s bulan", "count"),
+    "group.months_saving_min": ngettext_lazy("%(have)s bulan", "%(have)s bulan", "count"),
+    "loan.no_arrears": ngettext_lazy("%(have)s angsuran tertunggak", "%(have)s angsuran tertunggak", "count"),
+    "loan.one_at_a_time": ngettext_lazy("%(have)s pinjaman berjalan", "%(have)s pinjaman berjalan", "count"),
 }
 """How what there is reads; what is counted out of the members reads `3 dari 5 anggota`."""
 
@@ -84,7 +84,7 @@ def _have(check: Check, found: Eligibility) -> str:
         return _("%(have)s dari %(of)s anggota") % facts
     if found.rules.definitions[check.rule].type is RuleType.PERCENT:
         return words.percent(check.have, 0)
-    return str(HAVE[check.rule]) % {"have": words.count(check.have)}
+    return str(HAVE[check.rule] % {"have": words.count(check.have), "count": check.have})
 
 
 def _asked(check: Check, found: Eligibility) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from gulir.core.problems import Problem
 from gulir.core.rules import RuleDef, RuleType
@@ -19,24 +19,27 @@ from gulir.web.fields import DayField, RupiahField
 
 __all__ = ["CHOICES", "UNITS", "ProposalForm", "in_words", "read_shown"]
 
+MANY = 2
+"""How many there are when there is not exactly one: an amount in parts, several numbers, or none yet."""
 UNITS: Mapping[str, Promise] = {
     "class": gettext_lazy("kelas %(n)s"),
-    "days": gettext_lazy("%(n)s hari"),
-    "hours": gettext_lazy("%(n)s jam"),
-    "instalments": gettext_lazy("%(n)s angsuran"),
-    "letters": gettext_lazy("%(n)s huruf"),
-    "loans": gettext_lazy("%(n)s kali pinjaman"),
-    "checks": gettext_lazy("%(n)s pemeriksaan"),
-    "meetings": gettext_lazy("%(n)s pertemuan"),
-    "members": gettext_lazy("%(n)s anggota"),
-    "minutes": gettext_lazy("%(n)s menit"),
-    "months": gettext_lazy("%(n)s bulan"),
-    "people": gettext_lazy("%(n)s orang"),
-    "percent_points": gettext_lazy("%(n)s poin"),
-    "points": gettext_lazy("%(n)s poin"),
-    "times": gettext_lazy("%(n)s kali"),
-    "warnings": gettext_lazy("%(n)s tanda"),
-    "years": gettext_lazy("%(n)s tahun"),
+    "days": ngettext_lazy("%(n)s hari", "%(n)s hari", "count"),
+    "hours": ngettext_lazy("%(n)s jam", "%(n)s jam", "count"),
+    "instalments": ngettext_lazy("%(n)s angsuran", "%(n)s angsuran", "count"),
+    "letters": ngettext_lazy("%(n)s huruf", "%(n)s huruf", "count"),
+    "KSM": ngettext_lazy("%(n)s KSM", "%(n)s KSM", "count"),
+    "loans": ngettext_lazy("%(n)s kali pinjaman", "%(n)s kali pinjaman", "count"),
+    "checks": ngettext_lazy("%(n)s pemeriksaan", "%(n)s pemeriksaan", "count"),
+    "meetings": ngettext_lazy("%(n)s pertemuan", "%(n)s pertemuan", "count"),
+    "members": ngettext_lazy("%(n)s anggota", "%(n)s anggota", "count"),
+    "minutes": ngettext_lazy("%(n)s menit", "%(n)s menit", "count"),
+    "months": ngettext_lazy("%(n)s bulan", "%(n)s bulan", "count"),
+    "people": ngettext_lazy("%(n)s orang", "%(n)s orang", "count"),
+    "percent_points": ngettext_lazy("%(n)s poin persen", "%(n)s poin persen", "count"),
+    "points": ngettext_lazy("%(n)s poin", "%(n)s poin", "count"),
+    "times": ngettext_lazy("%(n)s kali", "%(n)s kali", "count"),
+    "warnings": ngettext_lazy("%(n)s tanda", "%(n)s tanda", "count"),
+    "years": ngettext_lazy("%(n)s tahun", "%(n)s tahun", "count"),
     "percent_of_budget": gettext_lazy("%(n)s dari anggaran"),
     "percent_of_fund": gettext_lazy("%(n)s dari dana"),
     "percent_of_invited": gettext_lazy("%(n)s dari undangan"),
@@ -45,6 +48,7 @@ UNITS: Mapping[str, Promise] = {
     "percent_of_principal": gettext_lazy("%(n)s dari pokok"),
     "percent_per_month": gettext_lazy("%(n)s sebulan"),
 }
+"""A number with its unit. Whoever fills one in gives `n`, the number as read, and `count`, which chooses its form."""
 CHOICES: Mapping[str, Promise] = {
     "group": gettext_lazy("KSM"),
     "flat": gettext_lazy("tetap (flat)"),
@@ -92,9 +96,10 @@ def in_words(definition: RuleDef, value: Any) -> str:
         case RuleType.RUPIAH:
             return words.rupiah(value)
         case RuleType.COUNT:
-            return _measured(definition, words.count(value))
+            return _measured(definition, words.count(value), value)
         case RuleType.PERCENT:
-            return _measured(definition, _percent(value))
+            shown = _percent(value)
+            return _measured(definition, shown.rstrip("%") if definition.unit == "percent_points" else shown, value)
         case RuleType.FLAG:
             return _("Ya") if value else _("Tidak")
         case RuleType.CHOICE:
@@ -102,7 +107,7 @@ def in_words(definition: RuleDef, value: Any) -> str:
         case RuleType.WORDS:
             return ", ".join(_word(one) for one in value)
         case RuleType.COUNTS:
-            return _measured(definition, " · ".join(words.count(one) for one in value))
+            return _measured(definition, " · ".join(words.count(one) for one in value), *value)
         case RuleType.PERCENTS:
             return " · ".join(_percent(one) for one in value)
         case RuleType.SHARES:
@@ -122,9 +127,10 @@ def _row(definition: RuleDef, row: Mapping[str, Any]) -> str:
     return " ".join(parts)
 
 
-def _measured(definition: RuleDef, number: str) -> str:
+def _measured(definition: RuleDef, shown: str, *values: Fraction | int) -> str:
+    """What is shown with the unit of the rule; only exactly one is singular (`1 month`, `0 months`, `1 · 3 months`)."""
     unit = UNITS.get(definition.unit)
-    return str(unit) % {"n": number} if unit else number
+    return unit % {"n": shown, "count": 1 if values == (1,) else MANY} if unit else shown
 
 
 def _percent(value: Fraction) -> str:
@@ -204,7 +210,7 @@ def _boxes(definition: RuleDef) -> dict[str, forms.Field]:
             return {"value": forms.CharField(label=label, max_length=200, help_text=hint)}
         case _:
             unit = UNITS.get(definition.unit)
-            hint = _("Satuan: %(unit)s.") % {"unit": str(unit) % {"n": "…"}} if unit else ""
+            hint = _("Satuan: %(unit)s.") % {"unit": unit % {"n": "…", "count": MANY}} if unit else ""
             return {"value": forms.CharField(label=label, max_length=400, help_text=hint)}
 
 
