@@ -13,6 +13,7 @@ from gulir.core.problems.access import NotAllowed, NoteTooLong, NotFound
 from gulir.core.problems.intake import PrincipalOverpaid
 from gulir.core.problems.lending import (
     HistoryAfterLive,
+    LoanNotActive,
     LoanNumberTaken,
     NothingBroughtIn,
     SavingsTooSmall,
@@ -34,6 +35,8 @@ from gulir.lending.queries import loans
 from gulir.lending.queries.paid import savings_held
 from gulir.lending.services.withdrawals import withdraw_card_entries, withdraw_loans
 from tests.ledger.stage import raise_village
+from tests.lending.stage import make_fund
+from tests.lending.test_endings import decide
 
 pytestmark = pytest.mark.django_db
 GOOD = lending.OldLoan(
@@ -233,6 +236,33 @@ def test_on_live_books_history_ends_the_day_before(village):
         bring(village, replace(GOOD, loan_no="2", disbursed_on=village.today))
     with pytest.raises(HistoryAfterLive):
         enter(village, replace(PAID, on=village.today))
+
+
+def test_a_loan_paid_out_here_takes_no_old_card_line(db):
+    """It would be settled without a rupiah, and cards and books would part."""
+    fund = make_fund(logins=False)
+    lent = fund.lend()
+    before = PAID.on
+    for kind, amount in (("principal_payment", lent.principal), ("jasa_payment", 1), ("savings_in", 1)):
+        line = lending.OldEntry(loan_no=lent.loan_no, on=before, type=kind, amount=amount)
+        with pytest.raises(HistoryAfterLive) as refused:
+            fund.do("bookkeeper", lending.bring_in_card_entries, rows=[line])
+        assert refused.value.facts == {"loan": lent.loan_no, "on": fund.today, "live_on": fund.today}
+    lent.refresh_from_db()
+    assert (lent.state, lent.principal_paid) == ("active", 0)
+
+
+def test_a_loan_that_ended_takes_no_old_card_line(db):
+    """A refusal in words, and not the database's: a loan that was written off stands still."""
+    fund = make_fund(logins=False)
+    old = replace(GOOD, disbursed_on=date(2025, 4, 20))
+    fund.do("bookkeeper", lending.bring_in_loans, rows=[old])
+    fund.do("loan_officer", lending.propose_write_off, loan=loan().pk, cause="business_failed", reason="Pasar terbakar")
+    decide(fund)
+    fund.do("bookkeeper", lending.write_off, loan=loan().pk)
+    for kind in ("principal_payment", "savings_in"):
+        with pytest.raises(LoanNotActive):
+            fund.do("bookkeeper", lending.bring_in_card_entries, rows=[replace(PAID, type=kind)])
 
 
 # ---------------------------------------------------------------- taken back

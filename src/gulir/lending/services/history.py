@@ -22,6 +22,7 @@ from gulir.core.problems.access import NotFound
 from gulir.core.problems.intake import PrincipalOverpaid
 from gulir.core.problems.lending import (
     HistoryAfterLive,
+    LoanNotActive,
     LoanNumberTaken,
     NothingBroughtIn,
     SavingsTooSmall,
@@ -177,7 +178,8 @@ def bring_in_card_entries(act: Act, *, rows: Sequence[OldEntry], import_ref: UUI
 
     A line of zero is kept and moves nothing. A loan whose principal is all paid back is settled. Refused: no row, an
     unknown loan or type, an amount below zero, more principal than was lent (`PrincipalOverpaid`), more savings given
-    back than taken in (`SavingsTooSmall`), a day since the books are live.
+    back than taken in (`SavingsTooSmall`), a day since the books are live, a loan that was paid out here, and one that
+    ended: written off, or carried on by another.
     """
     if not rows:
         raise NothingBroughtIn
@@ -220,13 +222,21 @@ def _check_entries(act: Act, rows: Sequence[OldEntry], loans: Mapping[str, Loan]
             raise BadInput(path="type", expected=" | ".join(CARD_TYPES))
         if row.amount < 0:
             raise AmountNegative(text=str(row.amount))
-        if live_on is not None and row.on >= live_on:
-            raise HistoryAfterLive(loan=row.loan_no, on=row.on, live_on=live_on)
+        _check_history(loan, row.on, live_on)
         if row.type == "principal_payment":
             paid[row.loan_no] += row.amount
             if paid[row.loan_no] > loan.principal:
                 raise PrincipalOverpaid(loan=row.loan_no, paid=paid[row.loan_no], principal=loan.principal)
     _check_savings(act, rows, loans)
+
+
+def _check_history(loan: Loan, on: date, live_on: date | None) -> None:
+    """Refuse what is no history: what happened since the books are live, and anything of a loan paid out here."""
+    began = on if loan.imported else max(on, loan.disbursed_on)
+    if live_on is not None and began >= live_on:
+        raise HistoryAfterLive(loan=loan.loan_no, on=began, live_on=live_on)
+    if loan.ended_on is not None:
+        raise LoanNotActive(loan=loan.loan_no, state=loan.state)
 
 
 def _check_savings(act: Act, rows: Sequence[OldEntry], loans: Mapping[str, Loan]) -> None:
