@@ -33,6 +33,7 @@ from gulir.governance.services.decisions import decide
 from gulir.governance.services.meetings import Present, hold_meeting
 from gulir.ledger import queries, services
 from gulir.ledger.models import Month, Voucher, Year
+from gulir.ledger.queries.years import profit_voucher
 from tests.ledger.stage import ByOffice, close_until
 
 pytestmark = pytest.mark.django_db
@@ -313,6 +314,22 @@ def test_the_profit_goes_where_the_members_decided(profit):
         give(profit, new_id())
 
 
+def test_a_profit_given_out_wrongly_is_taken_back_and_given_out_again(profit):
+    decision = decided(profit, profit.do(services.propose_profit, "ratna", year=2025)["agenda"])
+    wrong = give(profit, decision)["voucher"]
+    profit.do(services.reverse_voucher, "budi", voucher=wrong, reason="Salah bagi")
+    assert profit_voucher(profit.book.pk, 2025) is None
+    again = give(profit, decision)
+    assert str(profit_voucher(profit.book.pk, 2025).pk) == again["voucher"]
+    assert queries.control_balance(profit.book.pk, [Role.RESULT_CARRIED])["result_carried"] == 0
+
+
+def test_a_voucher_that_bears_the_reference_of_a_profit_gives_none_out(profit):
+    profit.spend(reference="LABA-2025")
+    assert profit_voucher(profit.book.pk, 2025) is None
+    assert give(profit, decided(profit, profit.do(services.propose_profit, "ratna", year=2025)["agenda"]))
+
+
 def test_only_the_members_meeting_gives_profit_out(profit):
     agenda = profit.do(services.propose_profit, "ratna", year=2025, shares=SPLIT)["agenda"]
     with pytest.raises(DecisionMissing):
@@ -331,6 +348,15 @@ def test_other_shares_than_decided_are_not_given(profit):
     agenda = profit.do(services.propose_profit, "ratna", year=2025, shares=SPLIT)["agenda"]
     with pytest.raises(DecisionMissing):
         give(profit, decided(profit, agenda), shares={"capital": "100"})
+
+
+def test_what_the_members_decided_before_stands_no_more(profit):
+    first = decided(profit, profit.do(services.propose_profit, "ratna", year=2025, shares=SPLIT)["agenda"])
+    all_of_it = {"capital": "100"}
+    last = decided(profit, profit.do(services.propose_profit, "ratna", year=2025, shares=all_of_it)["agenda"])
+    with pytest.raises(DecisionMissing):
+        give(profit, first)
+    assert give(profit, last, shares=all_of_it)["amounts"] == {"capital": 1_000_000}
 
 
 def test_an_unhealthy_fund_gives_no_profit_out(profit):

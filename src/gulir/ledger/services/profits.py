@@ -85,8 +85,9 @@ def allocate_profit(
     """Give the profit out as the members' meeting (RWT) decided, and only so.
 
     The context above passes the provision that is needed and the measures that forbid it (`gates_shut`, such as LAR
-    of class suspend). Refused: another or no approval by an RWT (`DecisionMissing`), a shut gate (`ProfitGateShut`), a
-    reserve below what is needed (`ReserveTooSmall`), a second time. Gives `{"voucher", "number", "amounts"}`.
+    of class suspend). Refused: no approval by an RWT, another or an older one (`DecisionMissing`), a shut gate
+    (`ProfitGateShut`), a reserve below what is needed (`ReserveTooSmall`), a second time. Gives `{"voucher", "number",
+    "amounts"}`.
     """
     closed = _year(act, year)
     amounts = _amounts(closed.result, shares)
@@ -117,20 +118,21 @@ def allocate_profit(
 
 
 def _decision(act: Act, decision: UUID, closed: Year, amounts: Mapping[str, int]) -> Decision:
-    """The RWT's approval of exactly these amounts."""
+    """The RWT's approval of exactly these amounts, and its last one: what it decided before stands no more."""
     found = (
         Decision.objects.filter(
             book=act.book,
-            pk=decision,
             subject_kind=SUBJECT,
             subject_id=str(closed.year),
             outcome="approved",
             meeting__kind="rwt",
         )
         .select_related("agenda")
+        .order_by("-decided_on", "-id")
         .first()
     )
     shown = found.agenda.shown if found is not None and found.agenda is not None else {}
-    if found is None or shown.get("amounts") != dict(amounts) or shown.get("profit") != closed.result:
+    same = shown.get("amounts") == dict(amounts) and shown.get("profit") == closed.result
+    if found is None or str(found.pk) != str(decision) or not same:
         raise DecisionMissing(subject=f"{SUBJECT} {closed.year}")
     return found
