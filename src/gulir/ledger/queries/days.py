@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Sum
+from django.db.models.functions import TruncMonth
 
 from gulir.core.problems.ledger import BooksNotBegun
 from gulir.core.roles import Role
@@ -19,6 +20,7 @@ __all__ = [
     "book_state",
     "cash_counts",
     "cash_to_count",
+    "closed_days_by_month",
     "closed_months",
     "closing_counts",
     "day_summary",
@@ -126,6 +128,12 @@ def days(book: UUID, *, from_: date, as_of: date) -> list[Day]:
     """The days of a period, oldest first, with who counted and who confirmed."""
     rows = Day.objects.filter(book_id=book, day__gte=from_, day__lte=as_of)
     return list(rows.select_related("counted_by", "confirmed_by").order_by("day"))
+
+
+def closed_days_by_month(book: UUID) -> dict[date, int]:
+    """How many days of each month are closed, by the month's first day, the latest month first."""
+    months = Day.objects.filter(book_id=book, closed_at__isnull=False).annotate(month=TruncMonth("day"))
+    return dict(months.values("month").annotate(n=Count("id")).order_by("-month").values_list("month", "n"))
 
 
 def cash_counts(book: UUID, *, from_: date, as_of: date) -> list[CashCount]:

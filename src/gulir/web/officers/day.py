@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gulir.core.cash import DENOMINATIONS
-from gulir.core.dates import add_months
+from gulir.core.dates import month_end
 from gulir.ledger.policy import may_close_day, may_confirm_day
-from gulir.ledger.queries import cash_counts, day_summary, days, vouchers
+from gulir.ledger.queries import cash_counts, closed_days_by_month, day_summary, days, vouchers
 from gulir.ledger.queries.days import CashBox
 from gulir.ledger.services import close_day, close_through, confirm_day, refuse_day
 from gulir.web import words
@@ -244,25 +244,50 @@ def empty(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @at_desk("day", "trustee")
 def history(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The closed days of the last three months."""
-    until = as_of(request, visit)
-    since = add_months(until.replace(day=1), -2)
-    found = [d for d in reversed(days(visit.book, from_=since, as_of=until)) if d.closed_at]
-    gaps: dict[date, int] = {}
-    for count in cash_counts(visit.book, from_=since, as_of=until):
-        if count.closing and count.voucher_id:
-            gaps[count.day] = gaps.get(count.day, 0) + count.counted - count.expected
+    """The closed days of one month, the latest first; every other month with closed days is one link away."""
+    months = closed_days_by_month(visit.book)
+    asked = request.GET.get("bulan", "")
+    month = next((m for m in months if f"{m:%Y-%m}" == asked), next(iter(months), None))
+    years: dict[int, list[tuple[date, int]]] = {}
+    order = list(months)
+    for one, count in months.items():
+        years.setdefault(one.year, []).append((one, count))
+    place = order.index(month) if month else 0
+    context = {
+        "month": month,
+        "table": _closed(visit, month),
+        "count": months.get(month, 0) if month else 0,
+        "years": years if len(months) > 1 else {},
+        "earlier": order[place + 1] if place + 1 < len(order) else None,
+        "later": order[place - 1] if place else None,
+    }
+    return render(request, "officers/days.html", context)
+
+
+def _closed(visit: Visit, month: date | None) -> Table:
+    """The closed days of a month, newest first, each with who counted, who confirmed, and what was off."""
+    found, gaps = [], dict[date, int]()
+    if month:
+        end = month_end(month)
+        found = [d for d in reversed(days(visit.book, from_=month, as_of=end)) if d.closed_at]
+        for count in cash_counts(visit.book, from_=month, as_of=end):
+            if count.closing and count.voucher_id:
+                gaps[count.day] = gaps.get(count.day, 0) + count.counted - count.expected
     rows = [
         (
-            Cell(value=words.short_date(d.day), href=reverse("officers:day_one", args=[f"{d.day:%Y-%m-%d}"])),
+            Cell(
+                value=words.short_date(d.day),
+                href=reverse("officers:day_one", args=[f"{d.day:%Y-%m-%d}"]),
+                note=_("tanpa bukti") if d.empty else "",
+            ),
             d.counted_by.name if d.counted_by else "",
-            Cell(value="–", note=_("tanpa bukti")) if d.empty else d.confirmed_by.name if d.confirmed_by else "",
+            d.confirmed_by.name if d.confirmed_by and not d.empty else "",
             None if d.empty else gaps.get(d.day, 0),
         )
         for d in found
     ]
-    table = Table(
-        caption=_("Hari yang sudah ditutup"),
+    return Table(
+        caption=words.month(month) if month else _("Hari yang sudah ditutup"),
         columns=(
             Column(label=_("Hari")), Column(label=_("Dihitung oleh")), Column(label=_("Disahkan oleh")),
             Column(label=_("Selisih"), kind="money", key=True),
@@ -272,4 +297,3 @@ def history(request: HttpRequest, visit: Visit) -> HttpResponse:
         empty_action=_("Tutup hari"),
         empty_href=reverse("officers:day"),
     )  # fmt: skip
-    return render(request, "officers/days.html", {"table": table, "count": len(found)})

@@ -28,7 +28,7 @@ from gulir.lending.queries.cards import class_table
 from gulir.lending.queries.quality import ClassRow
 from gulir.lending.services import post_provision
 from gulir.web import words
-from gulir.web.officers.desk import Check, at_desk, key_of, report
+from gulir.web.officers.desk import OWN, Check, at_desk, key_of, report
 from gulir.web.officers.vouchers import LEDGERS
 from gulir.web.tables import Cell, Column, Table, Value
 from gulir.web.visits import Visit, carry_out
@@ -42,6 +42,8 @@ LABELS = {
     "provision": gettext_lazy("Cadangan risiko sudah dibukukan"),
     "savings_banked": gettext_lazy("Tabungan tanggung renteng tersimpan di rekeningnya sendiri"),
 }
+RECENT = 12
+"""Closed months that stand open on the page; the older ones are folded below them."""
 EXPLAINABLE = ("loans", "savings", "provision", "savings_banked")
 
 
@@ -77,7 +79,10 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     checks = month_checks(visit.book, month, totals, typed)
     first = next((n for n, check in enumerate(checks, start=1) if not check.done), 0)
     banks = {(a.ledger, a.code): a.name for kept in Ledger for a in accounts(visit.book, kept)}
-    tasks = [_task(n, check, typed, banks, due=n == first) for n, check in enumerate(checks, start=1)]
+    provides = OWN in visit.desks
+    tasks = [
+        _task(n, check, typed, banks, due=n == first, provides=provides) for n, check in enumerate(checks, start=1)
+    ]
     form = Check(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = carry_out(
@@ -87,17 +92,19 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Bulan %(month)s ditutup.") % {"month": words.month(month)})
             return redirect("officers:month")
+    closed = closed_months(visit.book)
     context = {
         "month": month,
         "tasks": tasks,
         "left": sum(not task.check.done for task in tasks),
         "may": may_close_month.allows(visit.standing),
-        "may_provide": KEEPS_BOOKS.allows(visit.standing),
+        "provides": provides,
         "open_day": state.open_day,
         "in_month": state.open_day is not None and state.open_day <= end,
         "form": form,
         "key": key_of(request),
-        "closed": _closed(closed_months(visit.book)),
+        "closed": _closed(closed[:RECENT]),
+        "older": _closed(closed[RECENT:]) if closed[RECENT:] else None,
         "year_ready": month.month == 1 and month.year > state.year_open,
         "year": state.year_open,
     }
@@ -120,7 +127,13 @@ def _differs(checks: list[MonthCheck], name: str) -> bool:
 
 
 def _task(
-    number: int, check: MonthCheck, typed: dict[str, str], banks: dict[tuple[str, str], str], *, due: bool
+    number: int,
+    check: MonthCheck,
+    typed: dict[str, str],
+    banks: dict[tuple[str, str], str],
+    *,
+    due: bool,
+    provides: bool,
 ) -> Task:
     """A point in words: what it is, by how much it is off, and where to mend it."""
     name = check.check
@@ -129,6 +142,8 @@ def _task(
         "provision": reverse("officers:provision"), "savings_banked": reverse("officers:bank"),
     }  # fmt: skip
     label, href = LABELS.get(name, name), links.get(name, reverse("officers:bank"))
+    if name == "provision" and not provides:
+        href = ""
     if name.startswith("bank "):
         _word, ledger, code = name.split(" ", 2)
         facts = {"bank": banks.get((ledger, code), code), "ledger": LEDGERS[ledger]}
@@ -174,7 +189,7 @@ def _closed(months: list[Month]) -> Table:
             Cell(value=int(m.totals.get("loans", 0)), href=report("loans", as_of=month_end(m.first))),
             *(["; ".join(c["explained"] for c in m.checks if c.get("explained"))] if explained else []),
         )
-        for m in months[:24]
+        for m in months
     ]
     return Table(
         caption=_("Bulan yang sudah ditutup"),
