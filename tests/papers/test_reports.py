@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import Any
 
+import openpyxl
 import pytest
 
 from gulir.base.policy import STRANGER
+from gulir.core.money import rupiah
 from gulir.core.problems.access import NotAllowed, NotFound
 from gulir.papers import FORMATS, REPORTS, report
 from tests.lending.stage import Fund, make_fund
+from tests.papers.pdf_text import pages, squeezed
 
 pytestmark = pytest.mark.django_db
 KEYS = {
@@ -71,3 +76,29 @@ def test_a_stranger_reads_no_report(fund: Fund) -> None:
 def test_a_loan_that_is_not_there_has_no_card(fund: Fund) -> None:
     with pytest.raises(NotFound):
         report("loan-card", book=fund.book, as_of=fund.today, loan="999")
+
+
+UNITS = {"LAR": "KSM", "PAR": "Rp", "RR": "Rp", "CCr": "Rp", "ROI": "Rp"}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_an_indicator_says_what_it_counts_in_every_format(fund: Fund, language: str) -> None:
+    """The figures of the contract, each in its own unit: rupiah or groups, and a share with its sign."""
+    told = json.loads(asked(fund, "indicators", "json"))
+    rows = list(csv.DictReader(io.StringIO(asked(fund, "indicators", "csv", language=language))))
+    head = list(rows[0])
+    number, unit = head[3], head[-1]
+    assert {row[head[0]]: row[unit] for row in rows} == UNITS
+    assert [int(row[number]) for row in rows] == [told[name]["numerator"] for name in UNITS]
+    sheet = openpyxl.load_workbook(io.BytesIO(asked(fund, "indicators", "xlsx", language=language))).worksheets[0]
+    cells = {row[0].value: row for row in sheet.iter_rows() if row[0].value in UNITS}
+    paper = squeezed("".join(pages(asked(fund, "indicators", "pdf", language=language))))
+    mark = "." if language == "en" else ","
+    for name, of in UNITS.items():
+        share, counted = told[name]["value_percent"], told[name]["denominator"]
+        assert cells[name][4].value == counted
+        assert ("Rp" in cells[name][4].number_format) is (of == "Rp")
+        assert (rupiah(counted) if of == "Rp" else f"{counted}KSM") in paper
+        if share is not None:
+            assert f"{share:.2f}".replace(".", mark) + "%" in paper
+            assert (float(cells[name][2].value), cells[name][2].number_format) == (share, '0.00"%"')

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
-from gulir.papers.values import Column, Heading, Report, Section
-from gulir.papers.xlsx import LONGEST, MONEY, as_xlsx
+from gulir.papers.values import RUPIAH, Amount, Column, Heading, Report, Section
+from gulir.papers.xlsx import LONGEST, MONEY, RUPIAHS, as_xlsx
 
 COLUMNS = (
     Column(label="Kode", kind="code"),
@@ -60,18 +60,35 @@ def names_of(texts):
 def test_every_kind_of_value_is_what_it_was():
     sheet = read(book_of([ROW]))
     cells = [cell.value for cell in sheet[7]]
-    assert (*cells[:2], cells[2].date(), *cells[3:]) == ROW
-    assert [cell.data_type for cell in sheet[7]] == ["s", "s", "d", "n", "n", "s"]
+    assert (*cells[:2], cells[2].date(), *cells[3:]) == (*ROW[:5], 15)
+    assert [cell.data_type for cell in sheet[7]] == ["s", "s", "d", "n", "n", "n"]
 
 
 def test_every_kind_of_value_looks_as_it_should():
     sheet = read(book_of([ROW], total=(None, "Jumlah", None, 7, 12, None)))
-    assert [cell.number_format for cell in sheet[7]] == ["@", "@", "dd-mm-yyyy", MONEY, "0", "General"]
-    assert [cell.alignment.horizontal for cell in sheet[7]] == [None, None, "left", None, None, "right"]
+    assert [cell.number_format for cell in sheet[7]] == ["@", "@", "dd-mm-yyyy", MONEY, "0", '0.0"%"']
+    assert [cell.alignment.horizontal for cell in sheet[7]] == [None, None, "left", None, None, None]
     assert all(cell.font.bold and cell.border.top.style == "thin" for cell in sheet[8])
     assert all(cell.font.bold and cell.border.bottom.style == "thin" for cell in sheet[6])
     assert not any(cell.font.bold for cell in sheet[7])
     assert [sheet.column_dimensions[letter].width > 30 for letter in "AB"] == [False, True]
+
+
+def test_a_figure_with_its_own_unit_is_a_number_that_shows_it():
+    amounts = [Amount(value=18, unit="KSM"), Amount(value=142_345_517, unit=RUPIAH)]
+    sheet = read(book_of([("x", "y", DAY, 1, amount, "<0.1") for amount in amounts]))
+    assert [(sheet.cell(row, 5).value, sheet.cell(row, 5).number_format) for row in (7, 8)] == [
+        (18, '#,##0" KSM"'), (142_345_517, RUPIAHS),
+    ]  # fmt: skip
+    assert sheet.cell(7, 6).value == "di bawah 0,1%"
+
+
+def test_what_is_not_shown_says_why():
+    section = Section(columns=COLUMNS, rows=[], empty="Terlalu sedikit orang.")
+    heading = Heading(board="B", place="", title="Uji", period="Per 24", language="id")
+    assert read(as_xlsx(Report(name="uji", heading=heading, sections=[section], data={}))).cell(6, 1).value == (
+        "Terlalu sedikit orang."
+    )
 
 
 def test_sections_stand_below_one_another_with_a_row_left_free():

@@ -16,8 +16,8 @@ from typing import Any, Literal
 import segno
 import typst
 
-from gulir.papers.text import shown
-from gulir.papers.values import Report, Row, Section
+from gulir.papers.text import cells
+from gulir.papers.values import Report
 
 __all__ = ["as_pdf", "qr", "typeset"]
 
@@ -55,11 +55,9 @@ def as_pdf(report: Report) -> bytes:
         {
             "title": section.title,
             "empty": section.empty,
-            "columns": [{"label": c.label, "right": c.right, "wide": c.wide} for c in section.columns],
-            "rows": [[shown(v, c) for v, c in zip(row, section.columns, strict=True)] for row in section.rows],
-            "total": [shown(v, c) for v, c in zip(section.total, section.columns, strict=True)]
-            if section.total
-            else [],
+            "columns": [{"label": c.head, "right": c.right, "wide": c.wide} for c in section.columns],
+            "rows": [cells(row, section, head.language) for row in section.rows],
+            "total": cells(section.total, section, head.language) if section.total else [],
         }
         for section in report.sections
     ]
@@ -75,7 +73,3 @@ def as_pdf(report: Report) -> bytes:
         "landscape": report.landscape,
     }
     return typeset("report", data)
-
-
-def _cells(row: Row, section: Section) -> list[str]:
-    return [shown(value, column) for value, column in zip(row, section.columns, strict=True)]

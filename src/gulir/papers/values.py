@@ -1,7 +1,8 @@
 """A report before it becomes a file: sections of rows with named columns, and the JSON that is the contract.
 
-Values are whole rupiah, whole numbers, text, dates or `None`; a percent is text already rounded ("15.0"). The
-four renderers (`text`, `csv`, `xlsx`, `pdf`) read nothing else, so they can never disagree about a figure.
+Values are whole rupiah, whole numbers, text, dates or `None`; a percent and a decimal are text already rounded
+("15.0"; "<0.1" says below). Where the rows of one column count different things, a value is an `Amount` with its own
+unit. The four renderers (`text`, `csv`, `xlsx`, `pdf`) read nothing else, so they can never disagree about a figure.
 """
 
 from __future__ import annotations
@@ -11,10 +12,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-__all__ = ["Column", "Heading", "Kind", "Report", "Row", "Section", "Value"]
+__all__ = ["RUPIAH", "Amount", "Column", "Heading", "Kind", "Report", "Row", "Section", "Value"]
 
-Kind = Literal["text", "code", "money", "number", "percent", "date"]
-Value = str | int | date | None
+Kind = Literal["text", "code", "money", "number", "decimal", "percent", "date"]
+RUPIAH = "Rp"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """A figure with its own unit: rupiah, or what is counted, as the report calls it ("KSM")."""
+
+    value: int
+    unit: str
+
+
+Value = str | int | date | Amount | None
 Row = tuple[Value, ...]
 
 
@@ -33,7 +45,12 @@ class Column:
     @property
     def right(self) -> bool:
         """Figures stand on the right."""
-        return self.kind in ("money", "number", "percent")
+        return self.kind in ("money", "number", "decimal", "percent")
+
+    @property
+    def head(self) -> str:
+        """What stands over the column for people, whose percentages bear their sign themselves."""
+        return self.label.removesuffix(" %") if self.kind == "percent" else self.label
 
 
 @dataclass(frozen=True, kw_only=True)

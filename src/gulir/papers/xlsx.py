@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
-from gulir.papers.values import Column, Report, Row, Section, Value
+from gulir.papers.text import BELOW, shown
+from gulir.papers.values import RUPIAH, Amount, Column, Report, Row, Section, Value
 
 __all__ = ["as_xlsx"]
 
 MONEY = "#,##0;(#,##0);0"
-WIDTHS = {"code": 12, "money": 18, "number": 10, "percent": 12, "date": 13, "text": 24}
+RUPIAHS = '"Rp"#,##0;("Rp"#,##0);"Rp"0'
+WIDTHS = {"code": 12, "money": 18, "number": 10, "decimal": 12, "percent": 14, "date": 13, "text": 24}
+WIDE, AMOUNT = 40, 18
 LONGEST = 32_767
 """No cell holds more characters; the library would leave a longer text out without a word."""
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -23,7 +27,7 @@ def as_xlsx(report: Report) -> bytes:
     """One sheet per report: heading, sections one below the other, frozen under nothing, ready to filter and print."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
-        styles = _styles(book)
+        styles = _Styles(book, report.heading.language)
         sheet = book.add_worksheet(report.heading.title[:31].translate(str.maketrans("[]:*?/\\", "       ")))
         if report.landscape:
             sheet.set_landscape()
@@ -33,68 +37,101 @@ def as_xlsx(report: Report) -> bytes:
         for section in report.sections:
             row = _section(sheet, section, row, styles)
         for note in report.notes:
-            sheet.write_string(row, 0, note, styles["note"])
+            sheet.write_string(row, 0, note, styles("note"))
             row += 1
         _widths(sheet, report)
     return out.getvalue()
 
 
-def _styles(book: Any) -> dict[str, Any]:
-    made: dict[str, dict[str, Any]] = {
-        "board": {"bold": True, "font_size": 14},
-        "title": {"bold": True, "font_size": 12},
-        "note": {"italic": True, "font_color": "#5B645F"},
-        "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
-        "head_right": {"bold": True, "bottom": 1, "text_wrap": True, "align": "right", "valign": "bottom"},
-        "text": {"num_format": "@"},
-        "money": {"num_format": MONEY},
-        "number": {"num_format": "0"},
-        "date": {"num_format": "dd-mm-yyyy", "align": "left"},
-        "percent": {"align": "right"},
-    }
-    made |= {f"total_{name}": {**made[name], "bold": True, "top": 1} for name in ("text", "money", "number", "percent")}
-    made["total_date"] = {**made["date"], "bold": True, "top": 1}
-    return {name: book.add_format(made[name]) for name in made}
+LOOKS: dict[str, dict[str, Any]] = {
+    "board": {"bold": True, "font_size": 14},
+    "title": {"bold": True, "font_size": 12},
+    "note": {"italic": True, "font_color": "#5B645F"},
+    "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
+    "head_right": {"bold": True, "bottom": 1, "text_wrap": True, "align": "right", "valign": "bottom"},
+    "text": {"num_format": "@"},
+    "money": {"num_format": MONEY},
+    "number": {"num_format": "0"},
+    "date": {"num_format": "dd-mm-yyyy", "align": "left"},
+    "said": {"num_format": "@", "align": "right"},
+}
 
 
-def _heading(sheet: Any, report: Report, styles: dict[str, Any]) -> int:
+class _Styles:
+    """The formats of one workbook, each made when it is first needed."""
+
+    def __init__(self, book: Any, language: str) -> None:
+        self.language = language
+        self._book = book
+        self._made: dict[tuple[str, bool, str], Any] = {}
+
+    def __call__(self, name: str, *, total: bool = False, form: str = "") -> Any:
+        """How `name` looks; `total` is a sum under its line, `form` another form of number."""
+        key = (name, total, form)
+        if key not in self._made:
+            look = {**LOOKS[name], **({"num_format": form} if form else {})}
+            self._made[key] = self._book.add_format({**look, **({"bold": True, "top": 1} if total else {})})
+        return self._made[key]
+
+
+def _heading(sheet: Any, report: Report, styles: _Styles) -> int:
     head = report.heading
     for row, (text, style) in enumerate(((head.board, "board"), (head.title, "title"), (head.period, "note"))):
-        sheet.write_string(row, 0, text, styles[style])
+        sheet.write_string(row, 0, text, styles(style))
     return 4
 
 
-def _section(sheet: Any, section: Section, row: int, styles: dict[str, Any]) -> int:
+def _section(sheet: Any, section: Section, row: int, styles: _Styles) -> int:
     if section.title:
-        sheet.write_string(row, 0, section.title, styles["title"])
+        sheet.write_string(row, 0, section.title, styles("title"))
         row += 1
     for index, column in enumerate(section.columns):
-        sheet.write_string(row, index, column.label, styles["head_right" if column.right else "head"])
+        sheet.write_string(row, index, column.head, styles("head_right" if column.right else "head"))
+    if not section.rows and section.empty:
+        row += 1
+        sheet.write_string(row, 0, section.empty, styles("note"))
     for values in section.rows:
         row += 1
-        _row(sheet, row, values, section, styles, "")
+        _row(sheet, row, values, section, styles)
     if section.total:
         row += 1
-        _row(sheet, row, section.total, section, styles, "total_")
+        _row(sheet, row, section.total, section, styles, total=True)
     return row + 2
 
 
-def _row(sheet: Any, row: int, values: Row, section: Section, styles: dict[str, Any], prefix: str) -> None:
+def _row(sheet: Any, row: int, values: Row, section: Section, styles: _Styles, *, total: bool = False) -> None:
     for index, (value, column) in enumerate(zip(values, section.columns, strict=True)):
-        _cell(sheet, row, index, value, column, styles, prefix)
+        _cell(sheet, row, index, value, column, styles, total=total)
 
 
-def _cell(sheet: Any, row: int, index: int, value: Value, column: Column, styles: dict[str, Any], prefix: str) -> None:
-    style = styles[prefix + ("text" if column.kind == "code" else column.kind)]
-    if value is None:
-        sheet.write_blank(row, index, None, style)
+def _cell(sheet: Any, row: int, index: int, value: Value, column: Column, styles: _Styles, *, total: bool) -> None:
+    """One value: a figure as a number in the form of its own unit, everything else as text."""
+    if isinstance(value, Amount):
+        form = RUPIAHS if value.unit == RUPIAH else f'#,##0" {value.unit}"'
+        sheet.write_number(row, index, value.value, styles("number", total=total, form=form))
     elif isinstance(value, date):
-        sheet.write_datetime(row, index, value, styles[prefix + "date"])
+        sheet.write_datetime(row, index, value, styles("date", total=total))
     elif isinstance(value, int) and column.kind in ("money", "number"):
-        sheet.write_number(row, index, value, style)
+        sheet.write_number(row, index, value, styles(column.kind, total=total))
+    elif column.kind in ("percent", "decimal"):
+        _decimal(sheet, row, index, value, column, styles, total=total)
+    elif value is None:
+        plain = column.kind in ("text", "code")
+        sheet.write_blank(row, index, None, styles("text" if plain else column.kind, total=total))
     else:
-        plain = isinstance(value, str) and column.kind != "percent"
-        sheet.write_string(row, index, _fitting(str(value)), styles[prefix + "text"] if plain else style)
+        sheet.write_string(row, index, _fitting(str(value)), styles("text", total=total))
+
+
+def _decimal(sheet: Any, row: int, index: int, value: Value, column: Column, styles: _Styles, *, total: bool) -> None:
+    """A number with as many places as it was rounded to; what was only said to be below stays in words."""
+    if not value:
+        sheet.write_blank(row, index, None, styles("said", total=total))
+    elif str(value).startswith(BELOW):
+        sheet.write_string(row, index, shown(value, column, styles.language), styles("said", total=total))
+    else:
+        places = len(str(value).partition(".")[2])
+        form = ("0." + "0" * places if places else "0") + ('"%"' if column.kind == "percent" else "")
+        sheet.write_number(row, index, Decimal(str(value)), styles("number", total=total, form=form))
 
 
 def _fitting(text: str) -> str:
@@ -104,5 +141,11 @@ def _fitting(text: str) -> str:
 def _widths(sheet: Any, report: Report) -> None:
     widest = max(len(section.columns) for section in report.sections)
     for index in range(widest):
-        columns = [s.columns[index] for s in report.sections if index < len(s.columns)]
-        sheet.set_column(index, index, max(40 if c.wide else WIDTHS[c.kind] for c in columns))
+        columns = [(s.columns[index], s) for s in report.sections if index < len(s.columns)]
+        sheet.set_column(index, index, max(_width(column, section, index) for column, section in columns))
+
+
+def _width(column: Column, section: Section, index: int) -> int:
+    if column.wide:
+        return WIDE
+    return AMOUNT if any(isinstance(row[index], Amount) for row in section.rows) else WIDTHS[column.kind]

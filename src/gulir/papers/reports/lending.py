@@ -15,7 +15,7 @@ from gulir.lending import queries
 from gulir.lending.policy import READS_LOANS
 from gulir.lending.queries.cards import class_table
 from gulir.papers.reports.asked import Asked
-from gulir.papers.values import Column, Report, Section
+from gulir.papers.values import RUPIAH, Amount, Column, Report, Section
 
 __all__ = ["collectibility_report", "indicators_report", "loan_card_report", "loans_report"]
 
@@ -26,6 +26,8 @@ MONEY = {
 NUMBERS = {"instalments", "missed", "collectibility", "loans", "numerator", "denominator"}
 PERCENTS = {"rate", "value"}
 CODES = {"loan_no", "number"}
+COUNTS_GROUPS = {"LAR"}
+"""Indicators that count groups; the others count rupiah."""
 
 
 def _columns(asked: Asked, *keys: str, wide: str = "ksm") -> list[Column]:
@@ -162,8 +164,8 @@ def indicators_report(asked: Asked) -> Report:
             name,
             texts[name.upper()].name.to(language) if name.upper() in texts else name,
             str(figure.value_percent) if figure.value_percent is not None else None,
-            figure.numerator,
-            figure.denominator,
+            Amount(value=figure.numerator, unit=_unit(asked, name)),
+            Amount(value=figure.denominator, unit=_unit(asked, name)),
             classes[figure.class_].to(language),
         )
         for name, figure in found.named.items()
@@ -177,6 +179,11 @@ def indicators_report(asked: Asked) -> Report:
     return Report(
         name="indicators", heading=asked.heading(), sections=[section], data=data, notes=notes, signs=asked.signs
     )
+
+
+def _unit(asked: Asked, name: str) -> str:
+    """What an indicator divides: groups for LAR, rupiah for the others."""
+    return asked.words.column("ksm") if name in COUNTS_GROUPS else RUPIAH
 
 
 def _decimal(value: Decimal | None) -> int | float | None:

@@ -22,8 +22,9 @@ from gulir.lending.policy import READS_LOANS
 from gulir.mentoring.policy import READS_OUTCOMES
 from gulir.papers import REPORTS, build
 from gulir.papers import render as to_file
+from gulir.papers.text import shown
+from gulir.papers.values import Amount, Report, Row, Section
 from gulir.papers.values import Column as PaperColumn
-from gulir.papers.values import Report, Row, Section
 from gulir.papers.words import Words
 from gulir.web import words
 from gulir.web.desks import sit_down_anywhere
@@ -172,29 +173,35 @@ def slip(request: HttpRequest, visit: Visit, number: str) -> HttpResponse:
 
 # ---------------------------------------------------------------- one table: every figure leads to where it comes from
 
+SAID = {"percent", "decimal"}
 ACCOUNTS = {"trial-balance", "position", "income"}
 
 
 def _table(section: Section, made: Report, asked: dict[str, Any], leads: set[str]) -> Table:
     rows: list[list[Value | Cell]]
+    said = [_said(row, section) for row in section.rows]
+    total = _said(section.total, section) if section.total else None
     if made.name in ACCOUNTS:
-        rows = [_account(row, made, asked) for row in section.rows]
+        rows = [_account(row, made, asked) for row in said]
     else:
-        rows = [_row(row, section.columns, made, asked, leads) for row in section.rows]
+        rows = [_row(row, section.columns, made, asked, leads) for row in said]
     columns = section.columns[1:] if made.name in ACCOUNTS else section.columns
     return Table(
         caption=section.title or made.heading.title,
-        columns=[Column(label=c.label, kind=_kind(c, made), key=i == _key(columns)) for i, c in enumerate(columns)],
+        columns=[Column(label=c.head, kind=_kind(c, made), key=i == _key(columns)) for i, c in enumerate(columns)],
         rows=rows,
-        total=section.total[1:] if section.total and made.name in ACCOUNTS else section.total,
+        total=total[1:] if total and made.name in ACCOUNTS else total,
         empty=section.empty or _("Belum ada catatan sampai tanggal ini."),
         cards=made.name not in ACCOUNTS,
     )
 
 
 def _kind(column: PaperColumn, made: Report) -> Any:
+    """Classes are drawn; decimals and percentages come as the papers write them."""
     classes = {"loans", "collectibility"}
-    return "kol" if column.kind == "number" and column.key == "collectibility" and made.name in classes else column.kind
+    if column.kind == "number" and column.key == "collectibility" and made.name in classes:
+        return "kol"
+    return "number" if column.kind in SAID else column.kind
 
 
 def _key(columns: Sequence[PaperColumn]) -> int:
@@ -204,7 +211,7 @@ def _key(columns: Sequence[PaperColumn]) -> int:
     return next((keys.index(key) for key in ("value", "balance") if key in keys), first)
 
 
-def _account(row: Row, made: Report, asked: dict[str, Any]) -> list[Value | Cell]:
+def _account(row: Sequence[Value], made: Report, asked: dict[str, Any]) -> list[Value | Cell]:
     """An account leads to its movements: of the year for what is owned, of the period for what was earned."""
     code, name, *figures = row
     if not code:
@@ -215,13 +222,23 @@ def _account(row: Row, made: Report, asked: dict[str, Any]) -> list[Value | Cell
 
 
 def _row(
-    row: Row, columns: Sequence[PaperColumn], made: Report, asked: dict[str, Any], leads: set[str]
+    row: Sequence[Value], columns: Sequence[PaperColumn], made: Report, asked: dict[str, Any], leads: set[str]
 ) -> list[Value | Cell]:
     """Numbers of vouchers, loans and accounts lead to them; an indicator leads to the rows it is counted from."""
     return [_cell(value, column.key, made, asked, row, leads) for value, column in zip(row, columns, strict=True)]
 
 
-def _cell(value: Value, key: str, made: Report, asked: dict[str, Any], row: Row, leads: set[str]) -> Value | Cell:
+def _said(row: Row, section: Section) -> list[Value]:
+    """A row as the table of a page takes it: what bears a unit or a decimal mark comes in the words of the papers."""
+    return [
+        shown(value, column, words.language()) if isinstance(value, Amount) or column.kind in SAID else value
+        for value, column in zip(row, section.columns, strict=True)
+    ]
+
+
+def _cell(
+    value: Value, key: str, made: Report, asked: dict[str, Any], row: Sequence[Value], leads: set[str]
+) -> Value | Cell:
     if not value:
         return value
     if made.name in NEEDS_ACCOUNT and key == "description" and row[1] is None and asked["from_"] > date.min:
