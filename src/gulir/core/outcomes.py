@@ -23,6 +23,7 @@ __all__ = [
     "Middle",
     "Series",
     "SignedRanks",
+    "base_of_pair",
     "change",
     "deflated",
     "in_first_prices",
@@ -241,10 +242,18 @@ def in_first_prices(amount: int, series: Series, *, earned: date, first: date) -
     >>> in_first_prices(1_000_000, {2018: old}, earned=date(2022, 5, 9), first=date(2021, 5, 3)) is None
     True
     """
-    for base in sorted(series, reverse=True):
-        if {earned.replace(day=1), first.replace(day=1)} <= set(series[base]):
-            return deflated(amount, series[base], earned=earned, prices_of=first)
-    return None
+    base = base_of_pair(series, earned=earned, first=first)
+    return None if base is None else deflated(amount, series[base], earned=earned, prices_of=first)
+
+
+def base_of_pair(series: Series, *, earned: date, first: date) -> int | None:
+    """The base year of the newest series that knows both months, by which alone they are compared.
+
+    >>> base_of_pair({2018: {date(2021, 5, 1): Fraction(106)}}, earned=date(2021, 5, 9), first=date(2021, 5, 3))
+    2018
+    """
+    months = {earned.replace(day=1), first.replace(day=1)}
+    return next((base for base in sorted(series, reverse=True) if months <= set(series[base])), None)
 
 
 def _index(index: Mapping[date, Fraction], day: date) -> Fraction:

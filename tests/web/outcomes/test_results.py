@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
+from gulir.base.policy import Standing
+from gulir.core.money import rupiah
 from gulir.lending import services as lending
 from gulir.mentoring.models import FollowUp, PriceIndex
+from gulir.mentoring.queries.outcomes import outcomes
 from gulir.mentoring.services import FollowUpSheet, JobTold, record_followup
 from gulir.papers import build
+from gulir.papers.reports.outcomes import change_lines
+from gulir.papers.words import Words
 from tests.lending.stage import MEMBERS
+from tests.papers.pdf_text import pages, squeezed
 from tests.web.stage import make_hall, words
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +216,56 @@ def test_income_in_first_prices_stands_beside_the_other_once_the_index_is_writte
     assert "Semua bulan yang diperlukan sudah tertulis." in page
     assert "2022 = 100. BPS, IHK umum." in page
     assert "110,00" in page
+
+
+def told_in_files(hall, who="facilitator"):
+    """The texts of the PDF, the cells of the workbook and of the CSV, all of the same day."""
+    paper = squeezed("".join(pages(hall.see(who, "outcomes:file", "pdf").content)))
+    sheet = openpyxl.load_workbook(io.BytesIO(hall.see(who, "outcomes:file", "xlsx").content)).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    return paper, rows, list(csv.reader(io.StringIO(hall.see(who, "outcomes:file", "csv").content.decode())))
+
+
+def test_page_and_papers_say_the_same_figures_in_the_same_words(hall):
+    """Every line of change, the one in first prices among them: words, spread, chance, verdict."""
+    everyone(hall)
+    fill_in(hall)
+    page = read(hall, "facilitator")
+    paper, rows, plain = told_in_files(hall)
+    found = outcomes(hall.fund.book, Standing(founder=True), on=SIX, good_above=Fraction(1, 2))
+    lines = change_lines(Words("id"), found.rounds[0])
+    assert [line.label for line in lines][:2] == ["Laba usaha sebulan", REAL]
+    assert lines[1].middle == (63_636, 81_818, 100_000)
+    for line in lines:
+        chance = f"{line.chance.replace('.', ',')}%" if line.chance else ""
+        figures = [rupiah(figure) for figure in line.middle]
+        assert " ".join([*figures, chance or "–", line.said]) in " ".join(page.partition(f"{line.label} ")[2].split())
+        bare = [figure.removeprefix("Rp") for figure in figures]
+        counted = [str(count) for count in line.counted]
+        assert squeezed("".join([line.label, "10", "9", *bare, *counted, chance, line.said])) in paper
+        row = next(row for row in rows if row[1] == line.label)
+        assert row[2:12] == [10, 9, *line.middle, *line.counted, line.chance and float(line.chance), line.said]
+        row = next(row for row in plain if row[1:2] == [line.label])
+        assert row[2:] == ["10", "9", *map(str, (*line.middle, *line.counted)), line.chance or "", line.said]
+
+
+def test_papers_name_the_index_and_its_source(hall):
+    everyone(hall)
+    missing = "Kenaikan harga belum dikeluarkan dari angka ini: indeks harganya belum ditulis."
+    paper, rows, _ = told_in_files(hall)
+    assert squeezed(missing) in paper
+    assert [missing] in [row[:1] for row in rows]
+    fill_in(hall, months="2026-03 100\n2026-09 110\n2025-01 90", source="BPS, IHK umum")
+    fill_in(hall, base_year="2018", source="Terbitan lama", months=MARCH_AND_SEPTEMBER)
+    paper, rows, _ = told_in_files(hall)
+    page = read(hall, "facilitator")
+    used = "Indeks harga konsumen: 2022 = 100. BPS, IHK umum."
+    assert used in page
+    assert squeezed(used) in paper
+    assert [used] in [row[:1] for row in rows]
+    for told in (page, paper, str(rows)):
+        assert missing not in told
+        assert "Terbitan" not in told  # nothing rests on that series
 
 
 @pytest.mark.parametrize(

@@ -19,14 +19,14 @@ from gulir.base.policy import Standing, require
 from gulir.core.followups import BusinessReading, income_change, still_alive
 from gulir.core.indicators import Figure, repeat_rate
 from gulir.core.jobs import Job, Jobs, jobs
-from gulir.core.outcomes import FEW, Change, Series, change, in_first_prices, safe_cells
+from gulir.core.outcomes import FEW, Change, Series, base_of_pair, change, in_first_prices, safe_cells
 from gulir.lending.models import Loan, MemberForm, Share
 from gulir.lending.policy import READS_LOANS
-from gulir.mentoring.models import FollowUp
+from gulir.mentoring.models import FollowUp, PriceIndex
 from gulir.mentoring.models.followups import LOAN_ROUNDS, LOST, WORKERS
 from gulir.mentoring.policy import READS_ANSWERS, READS_OUTCOMES
 from gulir.mentoring.queries.followups import Followed, everyone_followed
-from gulir.mentoring.queries.prices import price_series
+from gulir.mentoring.queries.prices import in_series, standing_prices
 
 __all__ = [
     "ATTRITION",
@@ -34,6 +34,7 @@ __all__ = [
     "Borrower",
     "Measured",
     "InFirstPrices",
+    "Line",
     "Outcomes",
     "RoundOutcome",
     "Work",
@@ -70,6 +71,15 @@ class InFirstPrices:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a round: a measure, or `real`, the income in first prices; counted from `judged` members."""
+
+    name: str
+    measured: Measured
+    judged: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundOutcome:
     """One round: of `asked` before the loan `followed` answered again; what is not to be shown is missing.
 
@@ -84,6 +94,14 @@ class RoundOutcome:
     alive: tuple[int, int, int] | None
     measures: Mapping[str, Measured] | None
     real: InFirstPrices | None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Each measure that may be shown, as page and papers list them: the income in first prices after the other."""
+        lines = [Line(name=name, measured=one, judged=self.followed) for name, one in (self.measures or {}).items()]
+        if self.real is not None and lines:
+            lines.insert(1, Line(name="real", measured=self.real.measured, judged=self.real.judged))
+        return tuple(lines)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +130,8 @@ class Outcomes:
     """Everything the page of outcomes says, for one person's eyes.
 
     `without_baseline` borrowed and filled in no form before, `unnamed` loans came in without their members' names.
-    `lacking` are the months, by their first day, whose price index would be needed and was not typed in.
+    `lacking` are the months, by their first day, whose price index would be needed and was not typed in. `indexes` are
+    the series the incomes in first prices rest on: the base year with its source.
     """
 
     rounds: tuple[RoundOutcome, ...]
@@ -121,6 +140,7 @@ class Outcomes:
     without_baseline: int
     unnamed: int
     lacking: tuple[date, ...]
+    indexes: tuple[tuple[int, str], ...]
     opens_rows: bool
     rows: tuple[Followed, ...]
 
@@ -130,14 +150,17 @@ def outcomes(book: UUID, standing: Standing, *, on: date, good_above: Fraction) 
     require(READS_OUTCOMES, standing, act=ACT)
     opens = READS_ANSWERS.allows(standing)
     rows = everyone_followed(book, on=on)
-    people, series = _borrowers(book, on), price_series(book)
+    people, prices = _borrowers(book, on), standing_prices(book)
+    series = in_series(prices)
+    rounds = tuple(_round(key, rows, series, opens=opens) for key in LOAN_ROUNDS)
     return Outcomes(
-        rounds=tuple(_round(key, rows, series, opens=opens) for key in LOAN_ROUNDS),
+        rounds=rounds,
         work=_work(rows, opens=opens),
         repeat=repeat_rate([person.loans for person in people], good_above=good_above),
         without_baseline=len(people) - len(rows),
         unnamed=_paid_out(book, on).exclude(pk__in=_named(book, on).values("loan")).count(),
         lacking=_lacking(rows, series),
+        indexes=_indexes(rows, rounds, prices, series),
         opens_rows=opens,
         rows=tuple(rows) if opens else (),
     )
@@ -224,6 +247,20 @@ def _lacking(rows: Sequence[Followed], series: Series) -> tuple[date, ...]:
                 if in_first_prices(0, series, first=pair[0], earned=pair[1]) is None:
                     months |= {day.replace(day=1) for day in pair}
     return tuple(sorted(months - set(newest)))
+
+
+def _indexes(
+    rows: Sequence[Followed], rounds: Sequence[RoundOutcome], prices: Sequence[PriceIndex], series: Series
+) -> tuple[tuple[int, str], ...]:
+    """Base year and source of every number by which an income that is shown was put in first prices."""
+    used: set[tuple[int, date]] = set()
+    for key in (one.round for one in rounds if one.real is not None):
+        for row in (row for row in rows if _answered(row, key)):
+            pair = row.answers[key].asked_on, row.baseline.filled_on
+            base = base_of_pair(series, earned=pair[0], first=pair[1])
+            if base is not None:
+                used |= {(base, day.replace(day=1)) for day in pair}
+    return tuple(sorted({(one.base_year, one.source) for one in prices if (one.base_year, one.on) in used}))
 
 
 def _measured(found: Mapping[str, Change], *, opens: bool) -> dict[str, Measured]:

@@ -2,21 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from gulir.core.jobs import Jobs
 from gulir.core.money import half_up
+from gulir.core.outcomes import Seen
 from gulir.governance.queries import rules_at
 from gulir.mentoring.queries.outcomes import Measured, Outcomes, RoundOutcome, outcomes
 from gulir.papers.reports.asked import Asked
+from gulir.papers.text import BELOW
 from gulir.papers.values import Column, Report, Row, Section
+from gulir.papers.words import Words
 
-__all__ = ["outcomes_report"]
+__all__ = ["ChangeLine", "change_lines", "outcomes_report", "price_notes"]
 
-NUMBERS = frozenset({"asked", "followed", "rose", "fell", "same", "members", "persons"})
+NOTHING = (None, None, None)
+
+NUMBERS = frozenset({"asked", "followed", "rose", "fell", "same", "members", "persons", "numerator", "denominator"})
 MONEY = frozenset({"lower", "median", "upper"})
-PERCENTS = frozenset({"chance", "fte"})
+LEAST = Fraction(1, 1000)
+"""A chance below this is said to be below it: its own figure would be read as certainty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLine:
+    """One line of change as page and papers say it: its words, of how many, and every figure as it is shown.
+
+    `chance` is a percent already rounded, `said` the verdict in words; what is not to be shown is missing.
+    """
+
+    label: str
+    judged: int
+    middle: tuple[int, int, int] | None
+    counted: tuple[int, int, int] | None
+    chance: str | None
+    says: Seen
+    said: str
+
+
+def change_lines(words: Words, one: RoundOutcome) -> list[ChangeLine]:
+    """The measures of one round, the income in prices of the first form after the income of its time."""
+    return [
+        ChangeLine(
+            label=words(f"outcome_{line.name}"),
+            judged=line.judged,
+            middle=_middle(line.measured),
+            counted=line.measured.counted,
+            chance=_chance(line.measured),
+            says=line.measured.change.says,
+            said=words(line.measured.change.says),
+        )
+        for line in one.lines
+    ]
+
+
+def price_notes(words: Words, found: Outcomes) -> list[str]:
+    """What prices rose and by which index, or that it is not taken out; then each index with its source."""
+    if not any(one.real for one in found.rounds):
+        return [words("outcome_no_prices")]
+    indexes = [words("outcome_index", base=str(base), source=source.rstrip(".")) for base, source in found.indexes]
+    return [words("outcome_prices"), *indexes]
 
 
 def outcomes_report(asked: Asked) -> Report:
@@ -30,7 +77,7 @@ def outcomes_report(asked: Asked) -> Report:
         heading=asked.heading(),
         sections=[_changes(asked, rounds), _lost(asked, rounds), _work(asked, found), _repeat(asked, found)],
         data=_data(asked, found),
-        notes=[asked.words("outcome_note"), asked.rules_used(rules)],
+        notes=[asked.words("outcome_note"), *price_notes(asked.words, found), asked.rules_used(rules)],
         signs=asked.signs,
         landscape=True,
     )
@@ -38,7 +85,8 @@ def outcomes_report(asked: Asked) -> Report:
 
 def _columns(asked: Asked, *keys: str, wide: str) -> list[Column]:
     kinds: dict[str, Any] = {
-        **dict.fromkeys(NUMBERS, "number"), **dict.fromkeys(MONEY, "money"), **dict.fromkeys(PERCENTS, "percent"),
+        **dict.fromkeys(NUMBERS, "number"), **dict.fromkeys(MONEY, "money"), "chance": "percent", "value": "percent",
+        "fte": "decimal",
     }  # fmt: skip
     return [
         Column(label=asked.words.column(key), kind=kinds.get(key, "text"), wide=key == wide, key=key) for key in keys
@@ -50,27 +98,38 @@ def _changes(asked: Asked, rounds: list[RoundOutcome]) -> Section:
         "round", "measure", "asked", "followed", "lower", "median", "upper", "rose", "fell", "same", "chance", "says",
     )  # fmt: skip
     rows: list[Row] = [
-        (asked.words(one.round), asked.words(f"outcome_{name}"), one.asked, one.followed, *_change(asked, measured))
+        (
+            asked.words(one.round), line.label, one.asked, line.judged, *(line.middle or NOTHING),
+            *(line.counted or NOTHING), line.chance, line.said,
+        )
         for one in rounds
-        for name, measured in (one.measures or {}).items()
-    ]
-    return Section(columns=_columns(asked, *keys, wide="measure"), rows=rows, empty=asked.words("outcome_few"))
+        for line in change_lines(asked.words, one)
+    ]  # fmt: skip
+    columns = _columns(asked, *keys, wide="measure")
+    return Section(columns=columns, rows=rows, title=asked.words("outcome_change"), empty=asked.words("outcome_few"))
 
 
-def _change(asked: Asked, measured: Measured) -> Row:
-    middle, test = measured.change.middle, measured.change.test
-    return (
-        *((half_up(middle.lower), half_up(middle.median), half_up(middle.upper)) if middle else (None, None, None)),
-        *(measured.counted or (None, None, None)),
-        _decimal(test.p * 100) if test else None,
-        asked.words(measured.change.says),
-    )
+def _middle(measured: Measured) -> tuple[int, int, int] | None:
+    middle = measured.change.middle
+    return (half_up(middle.lower), half_up(middle.median), half_up(middle.upper)) if middle else None
+
+
+def _chance(measured: Measured) -> str | None:
+    """How often chance alone would do this, in percent with one decimal."""
+    test = measured.change.test
+    if test is None:
+        return None
+    return f"{BELOW}{_rounded(LEAST * 100, 1)}" if test.p < LEAST else _rounded(test.p * 100, 1)
+
+
+def _rounded(value: Fraction, places: int) -> str:
+    """A number that is not below zero with so many decimals, half up."""
+    whole, part = divmod(half_up(value * 10**places), 10**places)
+    return f"{whole}.{part:0{places}d}"
 
 
 def _decimal(value: Fraction) -> str:
-    """Two decimals, half up."""
-    whole, part = divmod(half_up(value * 100), 100)
-    return f"{whole}.{part:02d}"
+    return _rounded(value, 2)
 
 
 def _lost(asked: Asked, rounds: list[RoundOutcome]) -> Section:
@@ -113,9 +172,11 @@ def _data(asked: Asked, found: Outcomes) -> dict[str, Any]:
                 "round": one.round, "asked": one.asked, "followed": one.followed,
                 "attrition": dict(one.attrition) if one.attrition else None,
                 "measures": {name: _measure(measured) for name, measured in (one.measures or {}).items()},
+                "in_first_prices": {**_measure(one.real.measured), "judged": one.real.judged} if one.real else None,
             }
             for one in found.rounds
         ],
+        "price_indexes": [{"base_year": base, "source": source} for base, source in found.indexes],
         "jobs": {"persons": found.work.all.persons, "fte": _decimal(found.work.all.fte)} if found.work else None,
         "repeat": found.repeat.plain,
     }  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from gulir.core.jobs import Jobs
 from gulir.core.money import half_up
-from gulir.core.outcomes import FEW, Change, Seen
+from gulir.core.outcomes import FEW, Seen
 from gulir.governance.queries import rules_at
 from gulir.lending.policy import READS_LOANS
 from gulir.mentoring.models import FollowUpJob
@@ -25,7 +25,6 @@ from gulir.mentoring.queries.followups import Followed, followed
 from gulir.mentoring.queries.outcomes import (
     ATTRITION,
     MEASURES,
-    Measured,
     Outcomes,
     RoundOutcome,
     Work,
@@ -36,6 +35,10 @@ from gulir.mentoring.queries.outcomes import (
 )
 from gulir.papers import build
 from gulir.papers import render as to_file
+from gulir.papers.reports.outcomes import ChangeLine, change_lines, price_notes
+from gulir.papers.text import shown
+from gulir.papers.values import Column as PaperColumn
+from gulir.papers.words import Words
 from gulir.web import charts, words
 from gulir.web.desks import sit_down_anywhere
 from gulir.web.outcomes.words import ANSWER_WORDS, ROUND_WORDS, WORKER_WORDS
@@ -48,29 +51,19 @@ __all__ = ["download", "index", "rows"]
 READERS = ("facilitator", "officer", "trustee", "overseer", "coordinator")
 GOOD = "indicator.repeat_rate_good"
 """The rule that says from which share of repeat borrowers on the rolling is good (R58)."""
-NAMES = {
-    "income": gettext_lazy("Laba usaha sebulan"),
-    "capital": gettext_lazy("Modal usaha"),
-    "left": gettext_lazy("Sisa uang serumah sebulan"),
-}
 SHORT = {
     "income": gettext_lazy("Laba usaha"), "capital": gettext_lazy("Modal usaha"), "left": gettext_lazy("Sisa serumah"),
 }  # fmt: skip
 FATES = {
     **ANSWER_WORDS, "missed": gettext_lazy("Tidak pernah ditanya"), "waiting": gettext_lazy("Belum ditanya"),
 }  # fmt: skip
-assert set(NAMES) == set(MEASURES)
+assert set(SHORT) == set(MEASURES)
 assert set(FATES) == set(ATTRITION)
-SAYS: Mapping[Seen, tuple[State, Any]] = {
-    "nobody_twice": ("info", gettext_lazy("Belum ada yang ditanya dua kali")),
-    "unchanged": ("info", gettext_lazy("Tidak ada yang berubah")),
-    "too_few": ("watch", gettext_lazy("Terlalu sedikit untuk dikatakan")),
-    "not_seen": ("info", gettext_lazy("Belum terlihat, bisa jadi kebetulan")),
-    "rose": ("good", gettext_lazy("Naik")),
-    "fell": ("bad", gettext_lazy("Turun")),
-}
+SAYS: Mapping[Seen, State] = {
+    "nobody_twice": "info", "unchanged": "info", "too_few": "watch", "not_seen": "info", "rose": "good", "fell": "bad",
+}  # fmt: skip
+CHANCE = PaperColumn(label="", kind="percent")
 ROWS = ("month_6", "month_12", "kerja", "ulang")
-THOUSANDTH = Fraction(1, 1000)
 
 
 @enter(*READERS)
@@ -99,7 +92,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
         "repeat_why": reverse("outcomes:rows", args=["ulang"]) if READS_LOANS.allows(visit.standing) else "#cara",
         "good_above": words.percent(good_above, 0),
         "good": repeat.class_ == "good",
-        "real": any(one.real is not None for one in found.rounds),
+        "prices": price_notes(Words(words.language()), found),
         "asks": WRITES_FOLLOW_UPS.allows(visit.standing),
         "few": FEW,
         "files": {form: reverse("outcomes:file", args=[form]) for form in TYPES},
@@ -126,55 +119,42 @@ def _part(one: RoundOutcome, found: Outcomes) -> dict[str, Any]:
         "round": ROUND_WORDS[one.round],
         "one": one,
         "share": words.percent(share, 0),
-        "table": _measures(one.measures, one) if one.measures and one.followed else None,
+        "table": _measures(one) if one.measures and one.followed else None,
         "lost": _lost(one.attrition) if one.attrition else None,
         "why": reverse("outcomes:rows", args=[one.round]) if found.opens_rows else "#cara",
     }
 
 
-def _measures(found: Mapping[str, Measured], one: RoundOutcome) -> Table:
-    rows = [_measure(str(NAMES[name]), found[name]) for name in MEASURES]
-    if one.real is not None:
-        said = _("%(n)s dari %(of)s anggota") % {"n": one.real.judged, "of": one.followed}
-        rows.insert(1, _measure(_("Laba usaha sebulan, dalam harga formulir pertama"), one.real.measured, said=said))
+def _measures(one: RoundOutcome) -> Table:
+    """The same lines as the papers: the middle half, how often chance would do it, what may be said."""
+    said = Words(words.language())
     return Table(
-        caption=_("Perubahan bagi orang yang sama"),
+        caption=said("outcome_change"),
         columns=(
             Column(label=_("Ukuran")), Column(label=_("Seperempat terbawah"), kind="money"),
             Column(label=_("Median"), kind="money", key=True), Column(label=_("Seperempat teratas"), kind="money"),
             Column(label=_("Peluang kebetulan"), kind="number"), Column(label=_("Yang boleh dikatakan")),
         ),
-        rows=rows,
+        rows=[_line(line, one, said) for line in change_lines(said, one)],
         note=_("Perubahan, bukan bukti pengaruh."),
     )  # fmt: skip
 
 
-def _measure(label: str, one: Measured, *, said: str = "") -> tuple[Any, ...]:
-    """One line: the middle half, how often chance would do it, what may be said; `said` stands first in its note."""
-    change, middle = one.change, one.change.middle
-    state, verdict = SAYS[change.says]
-    note = said
-    if one.counted is not None:
-        counted = _("%(rose)s naik, %(fell)s turun, %(same)s tetap") % dict(
-            zip(("rose", "fell", "same"), one.counted, strict=True)
-        )
-        note = f"{said}; {counted}" if said else counted
-    edges = (middle.lower, middle.median, middle.upper) if middle else (None, None, None)
+def _line(line: ChangeLine, one: RoundOutcome, said: Words) -> tuple[Any, ...]:
+    """One line; a note says how many rose, fell and stayed, and of how many, where not all who answered count."""
+    notes = []
+    if line.label == said("outcome_real"):
+        notes.append(said("outcome_judged", n=str(line.judged), of=str(one.followed)))
+    if line.counted is not None:
+        counted = dict(zip(("rose", "fell", "same"), line.counted, strict=True))
+        notes.append(_("%(rose)s naik, %(fell)s turun, %(same)s tetap") % counted)
+    chance = shown(line.chance, CHANCE, said.language) if line.chance else "–"
     return (
-        Cell(value=label, note=note),
-        *(None if edge is None else half_up(edge) for edge in edges),
-        _chance(change),
-        Cell(value="", state=state, word=verdict),
+        Cell(value=line.label, note="; ".join(notes)),
+        *(line.middle or (None, None, None)),
+        chance,
+        Cell(value="", state=SAYS[line.says], word=line.said),
     )
-
-
-def _chance(change: Change) -> str:
-    """How often chance alone would do this, as people read it."""
-    if change.test is None:
-        return "–"
-    if change.test.p < THOUSANDTH:
-        return _("di bawah %(least)s") % {"least": words.percent(THOUSANDTH * 100)}
-    return words.percent(change.test.p * 100)
 
 
 def _lost(found: Mapping[str, int]) -> Table:
