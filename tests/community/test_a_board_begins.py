@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db.models import Model
 
 from gulir.base.models import Fact
 from gulir.community import services
+from gulir.community.models import Area, Board
 from gulir.community.queries import board_of, boards_of, desks_of, founding_actor, offices_at, standing
 from gulir.core.problems.access import NotAllowed
 from tests.community.stage import CAST, TODAY, empty_board, make_board
@@ -44,10 +48,23 @@ def test_a_chair_leads_her_group_and_a_member_does_not() -> None:
     assert desks_of(stage.stands("Parti")) == ("member",)
 
 
-def test_a_board_is_found_by_code_and_by_its_people() -> None:
+def written(row: Model | None) -> dict[str, Any]:
+    """Every field of a row; a board without a place has none."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields} if row else {}
+
+
+@pytest.mark.parametrize("placed", [True, False])
+def test_a_board_is_found_by_code_and_by_its_people(placed: bool) -> None:
     stage = make_board()
+    if placed:
+        city = Area.objects.create(code="33.72", level="city", name="Surakarta")
+        here = Area.objects.create(code="33.72.05", level="district", name="Jebres", parent=city)
+        Board.objects.filter(book_id=stage.book).update(area=here)
     board = board_of("KARANG-ANYAR")
     assert board.book_id == stage.book
-    assert boards_of(stage.actor("cashier").pk) == [board]
+    assert (board.area is not None) == placed
+    (mine,) = boards_of(stage.actor("cashier").pk)
+    assert written(mine) == written(board)
+    assert (written(mine.area), written(mine.book)) == (written(board.area), written(board.book))
     assert boards_of(founding_actor().pk) == []
     assert Fact.objects.filter(kind="BoardFounded", book__code="").count() == 1

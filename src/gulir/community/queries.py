@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Q, QuerySet
 
 from gulir.base.models import Actor, Book, Fact
 from gulir.base.policy import STRANGER, Standing
 from gulir.base.reference import offices
-from gulir.base.rows import Row, ask, id_of
-from gulir.community.models import Board, Group, Kinship, LoginChange, Membership, OfficeTerm, Person, User
+from gulir.base.rows import Row, ask, day_of, id_of
+from gulir.community.models import Area, Board, Group, Kinship, LoginChange, Membership, OfficeTerm, Person, User
 from gulir.community.people import mask_nik, nik_of
 from gulir.community.policy import CONFIRMS_PASSWORDS, SEES_GROUPS, SEES_PEOPLE
 from gulir.core.problems.access import BoardUnknown, NotFound
@@ -153,13 +154,37 @@ def boards() -> list[Board]:
     return list(Board.objects.select_related("book", "area").order_by("code"))
 
 
+BELONGS = """
+SELECT b.id, b.book_id, b.code, b.name, b.area_id, b.opened_on, b.chart, k.code, k.zone, a.code, a.level, a.name,
+  a.parent_id
+FROM community_board b JOIN base_book k ON k.id = b.book_id LEFT JOIN community_area a ON a.id = b.area_id
+WHERE b.book_id IN
+  (SELECT t.book_id FROM base_actor w JOIN community_officeterm t ON t.person_id = w.person WHERE w.id = %s
+   UNION SELECT m.book_id FROM base_actor w JOIN community_membership m ON m.person_id = w.person WHERE w.id = %s)
+ORDER BY b.code
+"""
+
+
 def boards_of(actor_id: UUID) -> list[Board]:
-    """The boards where this actor's person holds or held an office or a membership, by code."""
-    person = Actor.objects.filter(pk=actor_id).values("person")
-    offices_ = OfficeTerm.objects.filter(person__in=person).values("book")
-    memberships = Membership.objects.filter(person__in=person).values("book")
-    found = Board.objects.select_related("book", "area").filter(Q(book__in=offices_) | Q(book__in=memberships))
-    return list(found.order_by("code"))
+    """The boards where this actor's person holds or held an office or a membership, by code.
+
+    Every page asks this first, so it goes as one plain statement: the mapper's own takes a hundred times as long.
+    """
+    return [_board(row) for row in ask(BELONGS, [actor_id, actor_id])]
+
+
+def _board(row: Row) -> Board:
+    """A board with its book and its place as read; what its book counts is read when somebody asks for it."""
+    key, book, code, name, area, opened_on, chart, book_code, zone, *place = row
+    book, area = id_of(book), area and id_of(area)
+    read = (id_of(key), book, code, name, area, day_of(opened_on), chart)
+    board = Board.from_db(DEFAULT_DB_ALIAS, ("id", "book_id", "code", "name", "area_id", "opened_on", "chart"), read)
+    board.book = Book.from_db(DEFAULT_DB_ALIAS, ("id", "code", "zone"), (book, book_code, zone))
+    if area:
+        parent = place.pop()
+        here = (area, *place, parent and id_of(parent))
+        board.area = Area.from_db(DEFAULT_DB_ALIAS, ("id", "code", "level", "name", "parent_id"), here)
+    return board
 
 
 # ---------------------------------------------------------------- offices

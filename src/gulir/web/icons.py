@@ -33,8 +33,9 @@ def _shape(name: str) -> str:
     return _GAPS.sub("", found.group(1))
 
 
+@cache
 def icon(name: str, extra_class: str = "") -> SafeString:
-    """The icon as inline SVG. It never stands alone: a word beside it says the same."""
+    """The icon as inline SVG, drawn once. It never stands alone: a word beside it says the same."""
     return format_html(
         '<svg class="ico{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
         ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{}</svg>',

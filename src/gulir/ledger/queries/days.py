@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 
+from gulir.base.rows import ask, day_of
 from gulir.core.problems.ledger import BooksNotBegun
 from gulir.core.roles import Role
 from gulir.ledger.models import Account, BookState, CashCount, Day, Draft, Month, Transfer, Voucher
@@ -64,8 +65,9 @@ def book_state(book: UUID) -> BookState:
 
 
 def open_day(book: UUID) -> date | None:
-    """The one open day of a board's three books; nothing while it loads its history."""
-    return BookState.objects.filter(book_id=book).values_list("open_day", flat=True).first()
+    """The one open day of a board's three books; nothing while it loads its history. Every officer's page asks it."""
+    rows = ask("SELECT open_day FROM ledger_bookstate WHERE book_id = %s", [book])
+    return day_of(rows[0][0]) if rows and rows[0][0] else None
 
 
 def day_summary(book: UUID) -> DaySummary:
