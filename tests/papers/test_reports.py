@@ -13,6 +13,7 @@ import pytest
 from gulir.base.policy import STRANGER
 from gulir.core.money import rupiah
 from gulir.core.problems.access import NotAllowed, NotFound
+from gulir.ledger.models import Account
 from gulir.papers import FORMATS, REPORTS, report
 from tests.lending.stage import Fund, make_fund
 from tests.papers.pdf_text import pages, squeezed
@@ -102,3 +103,26 @@ def test_an_indicator_says_what_it_counts_in_every_format(fund: Fund, language: 
         if share is not None:
             assert f"{share:.2f}".replace(".", mark) + "%" in paper
             assert (float(cells[name][2].value), cells[name][2].number_format) == (share, '0.00"%"')
+
+
+def test_english_calls_the_accounts_of_the_programme_in_english_and_says_whose_words_they_are(fund: Fund) -> None:
+    said = asked(fund, "trial-balance", "text", language="en")
+    assert "Loans to groups" in said
+    assert "Pinjaman KSM" not in said
+    assert "the books carry the Indonesian names" in said
+    local = asked(fund, "trial-balance", "text", language="id")
+    assert "Pinjaman KSM" in local
+    assert "Loans to groups" not in local
+    assert "Nama akun" not in local
+
+
+def test_an_account_the_board_named_itself_keeps_its_name_in_every_language(fund: Fund) -> None:
+    Account.objects.filter(book_id=fund.book, ledger="upk", code="11010").update(name="Laci Bu Siti")
+    said = {name: asked(fund, name, "text", language="en") for name in ("trial-balance", "position", "cash-book")}
+    assert all("Laci Bu Siti" in text for text in said.values())
+    assert "the books carry the Indonesian names" not in said["cash-book"]  # nothing on it is translated
+
+
+def test_the_data_of_a_report_carries_the_names_of_the_books(fund: Fund) -> None:
+    rows = json.loads(asked(fund, "trial-balance", "json", language="en"))["rows"]
+    assert "Pinjaman KSM" in {row["name"] for row in rows}

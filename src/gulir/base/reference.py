@@ -46,6 +46,7 @@ __all__ = [
     "StatementLine",
     "StatementMap",
     "Text",
+    "account_called",
     "account_names",
     "check_reference",
     "group_offices",
@@ -141,6 +142,16 @@ def account_names() -> Mapping[tuple[Ledger, str], Text]:
         (Ledger(r["book"]), r["code"]): _text(r, f"charts/programme.csv {r['code']}", keys=("name", "name_en"))
         for r in _chart_rows()
     }
+
+
+def account_called(ledger: str, code: str, name: str, language: str) -> str:
+    """What an account is called in a language: translated where it still bears the programme's name, else as it is.
+
+    >>> account_called("upk", "11030", "Pinjaman KSM", "en"), account_called("upk", "11030", "Kas bon", "en")
+    ('Loans to groups', 'Kas bon')
+    """
+    text = account_names().get((Ledger(ledger), code))
+    return text.to(language) if text is not None and text.id == name else name
 
 
 @cache

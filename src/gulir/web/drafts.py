@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from gulir.ledger.models import Draft
 from gulir.ledger.queries import accounts
 from gulir.web import words
+from gulir.web.books import called
 from gulir.web.officers.vouchers import LEDGERS
 
 __all__ = ["DRAFT_KINDS", "draft_facts", "draft_lines"]
@@ -40,7 +41,7 @@ def draft_lines(book: UUID, draft: Draft) -> list[dict[str, object]]:
     """A late voucher as it will stand on paper; the other kinds have no lines yet."""
     if draft.kind != "susulan":
         return []
-    names = {account.code: account.name for account in accounts(book, draft.body["ledger"])}
+    names = {account.code: called(account) for account in accounts(book, draft.body["ledger"])}
     lines: list[dict[str, object]] = []
     for debit, credit, amount, *_rest in draft.body["entries"]:
         lines += [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from gulir.base.policy import Standing
-from gulir.base.reference import rule_texts
+from gulir.base.reference import account_called, rule_texts
 from gulir.core.roles import Ledger
 from gulir.core.rules import Rules
 from gulir.papers.values import Heading
@@ -43,6 +44,14 @@ class Asked:
         return Heading(
             board=self.board, place=self.place, title=words.title(self.name), period=when, language=words.language
         )
+
+    def account_called(self, code: str, name: str) -> str:
+        """The name of an account of the ledger asked for, in the language of the report."""
+        return account_called(self.ledger, code, name, self.words.language)
+
+    def as_named(self, rows: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """The note below a report in which accounts (code and name) are called otherwise than in the books."""
+        return (self.words("account_names"),) if any(self.account_called(*row) != row[1] for row in rows) else ()
 
     def rules_used(self, rules: Rules) -> str:
         """Which rules a figure rests on, by their names, with the decision that set a value of the board's own."""

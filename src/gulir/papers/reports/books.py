@@ -34,7 +34,7 @@ def trial_balance_report(asked: Asked) -> Report:
     """Each account's net balance on its side, both totals."""
     _admit(asked)
     found = queries.trial_balance(asked.book, asked.ledger, as_of=asked.as_of)
-    rows = [(r.code, r.name, r.debit or None, r.credit or None) for r in found.rows]
+    rows = [(r.code, asked.account_called(r.code, r.name), r.debit or None, r.credit or None) for r in found.rows]
     total = (None, asked.words("total"), found.total_debit, found.total_credit)
     section = Section(
         columns=_columns(asked, "code", "account", "debit", "credit"),
@@ -42,14 +42,17 @@ def trial_balance_report(asked: Asked) -> Report:
         total=total,
         empty=asked.words("empty"),
     )
-    return Report(name=asked.name, heading=asked.heading(), sections=[section], data=plain(found), signs=asked.signs)
+    notes = asked.as_named((r.code, r.name) for r in found.rows)
+    return Report(
+        name=asked.name, heading=asked.heading(), sections=[section], data=plain(found), notes=notes, signs=asked.signs
+    )
 
 
 def _amounts(asked: Asked, title: str, rows: Sequence[AmountRow], total: int) -> Section:
     return Section(
         title=asked.words(title),
         columns=_columns(asked, "code", "account", "amount"),
-        rows=[(r.code, r.name, r.amount) for r in rows],
+        rows=[(r.code, asked.account_called(r.code, r.name), r.amount) for r in rows],
         total=(None, asked.words("total"), total),
         empty=asked.words("empty"),
     )
@@ -72,7 +75,10 @@ def position_report(asked: Asked) -> Report:
         _amounts(asked, "liabilities", found.liabilities, found.total_liabilities),
         equity,
     ]
-    return Report(name=asked.name, heading=asked.heading(), sections=sections, data=plain(found), signs=asked.signs)
+    notes = asked.as_named((r.code, r.name) for r in (*found.assets, *found.liabilities, *found.equity))
+    return Report(
+        name=asked.name, heading=asked.heading(), sections=sections, data=plain(found), notes=notes, signs=asked.signs
+    )
 
 
 def income_report(asked: Asked) -> Report:
@@ -87,7 +93,10 @@ def income_report(asked: Asked) -> Report:
         result,
     ]
     heading = asked.heading(period=True)
-    return Report(name=asked.name, heading=heading, sections=sections, data=plain(found), signs=asked.signs)
+    notes = asked.as_named((r.code, r.name) for r in (*found.income, *found.expense))
+    return Report(
+        name=asked.name, heading=heading, sections=sections, data=plain(found), notes=notes, signs=asked.signs
+    )
 
 
 def _account(asked: Asked) -> Account:
@@ -103,14 +112,17 @@ def cash_book_report(asked: Asked) -> Report:
     opening = (asked.from_, None, asked.words("opening"), None, None, found.opening)
     rows = [(r.on, r.number, r.description, r.received or None, r.paid or None, r.balance) for r in found.rows]
     section = Section(
-        title=f"{found.code} {found.name}",
+        title=f"{found.code} {asked.account_called(found.code, found.name)}",
         columns=_columns(asked, "date", "number", "description", "received", "paid_out", "balance"),
         rows=[opening, *rows],
         total=(None, None, asked.words("total"), found.total_received, found.total_paid, found.closing),
         empty=asked.words("empty"),
     )
     heading = asked.heading(period=True)
-    return Report(name=asked.name, heading=heading, sections=[section], data=plain(found), signs=asked.signs)
+    notes = asked.as_named([(found.code, found.name)])
+    return Report(
+        name=asked.name, heading=heading, sections=[section], data=plain(found), notes=notes, signs=asked.signs
+    )
 
 
 def ledger_report(asked: Asked) -> Report:
@@ -120,11 +132,12 @@ def ledger_report(asked: Asked) -> Report:
     opening = (asked.from_, None, asked.words("opening"), None, None, None, found.opening)
     rows = [(r.on, r.number, r.description, r.other, r.debit or None, r.credit or None, r.balance) for r in found.rows]
     section = Section(
-        title=f"{found.code} {found.name}",
+        title=f"{found.code} {asked.account_called(found.code, found.name)}",
         columns=_columns(asked, "date", "number", "description", "other", "debit", "credit", "balance"),
         rows=[opening, *rows],
         total=(None, None, asked.words("total"), None, found.total_debit, found.total_credit, found.closing),
         empty=asked.words("empty"),
     )
     heading = asked.heading(period=True)
-    return Report(name=asked.name, heading=heading, sections=[section], data=plain(found), landscape=True)
+    notes = asked.as_named([(found.code, found.name)])
+    return Report(name=asked.name, heading=heading, sections=[section], data=plain(found), notes=notes, landscape=True)

@@ -22,6 +22,7 @@ from gulir.ledger.queries import accounts, balance_at, open_lines, statements, s
 from gulir.ledger.queries.bank import Suggestion
 from gulir.ledger.services import match_line, reconcile_bank
 from gulir.web import words
+from gulir.web.books import called
 from gulir.web.fields import DayField, RupiahField
 from gulir.web.officers.desk import as_of, at_desk, attempt, key_of, movements
 from gulir.web.officers.vouchers import LEDGERS
@@ -57,7 +58,7 @@ def _bank(visit: Visit, ledger: str, code: str) -> Account:
 
 def _link(account: Account) -> Cell:
     address = reverse("officers:bank_account", args=[account.ledger, account.code])
-    return Cell(value=f"{account.code} {account.name}", href=address)
+    return Cell(value=f"{account.code} {called(account)}", href=address)
 
 
 @at_desk("day", "trustee")

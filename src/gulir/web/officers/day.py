@@ -21,6 +21,7 @@ from gulir.ledger.queries import cash_counts, closed_days_by_month, day_summary,
 from gulir.ledger.queries.days import CashBox
 from gulir.ledger.services import close_day, close_through, confirm_day, refuse_day
 from gulir.web import words
+from gulir.web.books import called
 from gulir.web.fields import DayField
 from gulir.web.officers.desk import Check, as_of, at_desk, key_of, movements
 from gulir.web.officers.vouchers import LEDGERS
@@ -130,7 +131,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _counted(request: HttpRequest, box: CashBox, on: date) -> Counted:
     """A box with what was typed for it."""
-    made = Counted(box=box, name=f"{LEDGERS[box.account.ledger]} · {box.account.name}", on=on)
+    made = Counted(box=box, name=f"{LEDGERS[box.account.ledger]} · {called(box.account)}", on=on)
     made.pieces = {d: request.POST.get(f"{made.prefix}_{d}", "") for d in DENOMINATIONS}
     made.reason = request.POST.get(f"{made.prefix}_reason", "").strip()[:200]
     for d, text in made.pieces.items():

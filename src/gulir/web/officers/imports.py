@@ -34,6 +34,7 @@ from gulir.intake.queries import imports
 from gulir.intake.services import import_file, withdraw
 from gulir.ledger.queries import accounts
 from gulir.web import words
+from gulir.web.books import called
 from gulir.web.fields import DayField
 from gulir.web.officers.bank import BANKS
 from gulir.web.officers.desk import at_desk, key_of
@@ -143,7 +144,7 @@ def _banks(visit: Visit) -> dict[str, str]:
     found: dict[str, str] = {}
     for account in (a for ledger in Ledger for a in accounts(visit.book, ledger) if a.role in BANKS):
         before = found.get(account.code)
-        found[account.code] = f"{before} / {account.name}" if before else f"{account.code} {account.name}"
+        found[account.code] = f"{before} / {called(account)}" if before else f"{account.code} {called(account)}"
     return found
 
 

@@ -28,6 +28,7 @@ from gulir.lending.queries.cards import class_table
 from gulir.lending.queries.quality import ClassRow
 from gulir.lending.services import post_provision
 from gulir.web import words
+from gulir.web.books import called
 from gulir.web.officers.desk import OWN, Check, at_desk, key_of, report
 from gulir.web.officers.vouchers import LEDGERS
 from gulir.web.tables import Cell, Column, Table, Value
@@ -78,7 +79,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     typed = {name: request.POST.get(f"why_{name}", "").strip()[:200] for name in EXPLAINABLE}
     checks = month_checks(visit.book, month, totals, typed)
     first = next((n for n, check in enumerate(checks, start=1) if not check.done), 0)
-    banks = {(a.ledger, a.code): a.name for kept in Ledger for a in accounts(visit.book, kept)}
+    banks = {(a.ledger, a.code): called(a) for kept in Ledger for a in accounts(visit.book, kept)}
     provides = OWN in visit.desks
     tasks = [
         _task(n, check, typed, banks, due=n == first, provides=provides) for n, check in enumerate(checks, start=1)

@@ -22,6 +22,7 @@ from gulir.ledger.queries import accounts
 from gulir.ledger.services import record_susulan, record_voucher, transfer_between_ledgers
 from gulir.ledger.services.vouchers import KEPT_BY_ACTS
 from gulir.web import words
+from gulir.web.books import called
 from gulir.web.fields import DayField, RupiahField
 from gulir.web.officers.desk import at_desk, key_of
 from gulir.web.officers.vouchers import LEDGERS
@@ -125,7 +126,7 @@ def _choices(visit: Visit, ledger: str) -> tuple[list[tuple[str, str]], list[tup
     money = {role.value for role in MONEY}
     kept = {role.value for role in KEPT_BY_ACTS}
     chart: list[Account] = accounts(visit.book, ledger, active_only=True)
-    named = [(a, (a.code, f"{a.code} {a.name}")) for a in chart if a.role not in kept]
+    named = [(a, (a.code, f"{a.code} {called(a)}")) for a in chart if a.role not in kept]
     return [choice for a, choice in named if a.role in money], [choice for a, choice in named if a.role not in money]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from urllib.parse import quote_plus
 from uuid import UUID
@@ -23,6 +22,7 @@ from gulir.ledger.queries import voucher as voucher_sheet
 from gulir.ledger.queries import vouchers
 from gulir.ledger.services import reverse_voucher
 from gulir.web import words
+from gulir.web.books import sheet_lines
 from gulir.web.officers.desk import as_of, at_desk, key_of, movements, page_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
@@ -148,7 +148,7 @@ def show(request: HttpRequest, visit: Visit, voucher: UUID) -> HttpResponse:
         "type": TYPES[paper.type],
         "kind": KINDS[paper.kind],
         "ledger": LEDGERS[paper.ledger],
-        "lines": [{**asdict(line), "href": movements(line.code, paper.ledger, paper.dated)} for line in sheet.lines],
+        "lines": [{**line, "href": movements(line["code"], paper.ledger, paper.dated)} for line in sheet_lines(sheet)],
         "loans": loans,
         "may_undo": keeper and undoable,
         "made_here": paper.made_by.person == visit.actor.person,
@@ -168,5 +168,5 @@ def undo(request: HttpRequest, visit: Visit, voucher: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Bukti %(original)s dibatalkan dengan bukti %(number)s.") % done)
             return redirect("officers:voucher", voucher=done["voucher"])
-    context = {"v": sheet.voucher, "sheet": sheet, "form": form, "key": key_of(request)}
+    context = {"v": sheet.voucher, "lines": sheet_lines(sheet), "form": form, "key": key_of(request)}
     return render(request, "officers/voucher_undo.html", context, status=422 if form.errors else 200)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gulir.ledger import queries
+from gulir.web.books import sheet_lines
 from gulir.web.overseers.desk import at_desk
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
@@ -80,5 +81,5 @@ def _table(found: list[Any]) -> Table:
 def show(request: HttpRequest, visit: Visit, voucher: UUID) -> HttpResponse:
     """One voucher: its lines, who made and approved it, what it undoes or what undid it."""
     sheet = queries.voucher(visit.book, voucher, visit.standing)
-    context = {"v": sheet.voucher, "sheet": sheet, "type": TYPES[sheet.voucher.type]}
+    context = {"v": sheet.voucher, "sheet": sheet, "lines": sheet_lines(sheet), "type": TYPES[sheet.voucher.type]}
     return render(request, "overseers/voucher.html", context)

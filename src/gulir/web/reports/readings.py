@@ -26,7 +26,7 @@ def figure(made: Report) -> dict[str, Any]:
     if made.name == "income":
         return {"label": _("Laba") if data["result"] >= 0 else _("Rugi"), "amount": data["result"]}
     if made.name in ("cash-book", "ledger"):
-        return {"label": _("Saldo akhir"), "amount": data["closing"], "note": f"{data['code']} {data['name']}"}
+        return {"label": _("Saldo akhir"), "amount": data["closing"], "note": made.sections[0].title}
     if made.name == "loans":
         return {"label": _("Saldo pinjaman"), "amount": data["total_balance"]}
     if made.name == "loan-card":

@@ -15,7 +15,9 @@ from django.utils.safestring import SafeString
 
 from gulir.core.money import parse_rupiah
 from gulir.core.problems import Problem
+from gulir.ledger.models import Account
 from gulir.web import icons, words
+from gulir.web.books import called
 
 register = template.Library()
 
@@ -84,6 +86,12 @@ def hari(value: date | None) -> str:
 def bulan(value: date | None) -> str:
     """`November 2026`."""
     return words.month(value) if value else ""
+
+
+@register.filter
+def akun(value: Account) -> str:
+    """The name of an account in the language of the page."""
+    return called(value)
 
 
 @register.filter
