@@ -121,14 +121,20 @@ def _first(text: object) -> str:
     return text if isinstance(text, str) else str(text[0]) if isinstance(text, (list, tuple)) and text else ""
 
 
+def _forms(text: object) -> list[str]:
+    """Every form of a sentence in English; none where one of them is missing."""
+    forms = [text] if isinstance(text, str) else [str(form) for form in text] if isinstance(text, (list, tuple)) else []
+    return forms if all(forms) else []
+
+
 def english(folder: Path = LOCALE) -> dict[str, str]:
-    """All sentences that have English, from all rooms."""
+    """All sentences that have English, from all rooms; a counted one as said of many, unless Indonesian counts."""
     known: dict[str, str] = {}
     for path in sorted(folder.glob("*/en/LC_MESSAGES/django.po")):
         for message in catalogue(path):
-            first, said = _first(message.id), _first(message.string)
-            if first and said and "fuzzy" not in message.flags:
-                known[first] = said
+            first, forms = _first(message.id), _forms(message.string)
+            if first and forms and "fuzzy" not in message.flags:
+                known[first] = forms[-1 if isinstance(message.id, tuple | list) and len(set(message.id)) == 1 else 0]
     return known
 
 
@@ -143,6 +149,16 @@ def missing(uses: Iterable[Use], known: dict[str, str]) -> list[str]:
 def places(text: str) -> set[str]:
     """The named places of a sentence: `%(ksm)s` gives `ksm`."""
     return set(re.findall(r"%\((\w+)\)s", text))
+
+
+def strayed(folder: Path = LOCALE) -> list[str]:
+    """Sentences about one that name a place those about many do not know; leaving the number out is good English."""
+    found = []
+    for path in sorted(folder.glob("*/en/LC_MESSAGES/django.po")):
+        for message in catalogue(path):
+            one, *more = _forms(message.string) or [""]
+            found += [repr(one) for many in more if places(one) - places(many)]
+    return found
 
 
 def mismatched(known: dict[str, str]) -> list[str]:

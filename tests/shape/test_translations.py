@@ -20,6 +20,29 @@ def test_the_english_names_the_same_places():
     assert messages.mismatched(KNOWN) == []
 
 
+def test_a_sentence_about_one_names_no_place_of_its_own(tmp_path):
+    assert messages.strayed() == []
+    room = tmp_path / "room" / "en" / "LC_MESSAGES"
+    room.mkdir(parents=True)
+    head = (
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+    )
+    said = 'msgid "%(n)s KSM"\nmsgid_plural "%(n)s KSM"\nmsgstr[0] "One of %(who)s"\nmsgstr[1] "%(n)s groups"\n'
+    (room / "django.po").write_text(head + said)  # control
+    assert messages.strayed(tmp_path) == ["'One of %(who)s'"]
+
+
+def test_a_counted_sentence_with_one_form_only_waits_for_english(tmp_path):
+    room = tmp_path / "room" / "en" / "LC_MESSAGES"
+    room.mkdir(parents=True)
+    head = (
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+    )
+    said = 'msgid "%(n)s KSM"\nmsgid_plural "%(n)s KSM"\nmsgstr[0] "%(n)s group"\nmsgstr[1] ""\n'
+    (room / "django.po").write_text(head + said)
+    assert messages.english(tmp_path) == {}
+
+
 def test_a_sentence_counted_once_is_counted_on_every_page():
     """Said without its plural, English would know one form only: "18 loan"."""
     counted = {use.text for use in messages.used() if use.plural}

@@ -151,8 +151,8 @@ def _loans(visit: Visit, seen: Glance) -> list[Notice]:
             "worst": max(late, key=lambda row: row.days_late).ksm,
         }
         said = ngettext(
-            "Yang menunggak %(count)s KSM, seluruhnya %(amount)s. Paling lama: %(worst)s.",
-            "Yang menunggak %(count)s KSM, seluruhnya %(amount)s. Paling lama: %(worst)s.",
+            "%(count)s KSM menunggak, seluruhnya %(amount)s. Paling lama: %(worst)s.",
+            "%(count)s KSM menunggak, seluruhnya %(amount)s. Paling lama: %(worst)s.",
             count,
         )
         text = said % facts

@@ -55,7 +55,7 @@ def test_arrears_a_stop_and_an_open_month_stand_under_attention(hall):
     hall.move_to(date(2026, 7, 20))
     hall.fund.do("upk_manager", lending.suspend, reason="tunggakan terlalu tinggi")
     page = words(hall.see("trustee", "trustees:home"))
-    assert "Yang menunggak 1 KSM, seluruhnya Rp2.300.000. Paling lama: Melati." in page
+    assert "1 KSM menunggak, seluruhnya Rp2.300.000. Paling lama: Melati." in page
     assert "Pinjaman baru dihentikan sejak 20 Juli 2026: tunggakan terlalu tinggi." in page
     assert "Buku Maret 2026 belum ditutup." in page
     assert "Tingkat pengembalian (RR)" in page

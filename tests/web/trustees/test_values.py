@@ -47,8 +47,14 @@ def test_every_unit_that_is_counted_has_both_forms():
     shares = {unit for unit in UNITS if unit.startswith("percent_") and unit != "percent_points"}
     assert set(UNITS) == set(SINGULAR) | set(ALIKE) | shares
     units = {rule.unit for rule in rule_definitions() if rule.type in {RuleType.COUNT, RuleType.COUNTS}}
-    assert units - {""} <= set(UNITS)
+    assert units - {"", "calendar_months"} <= set(UNITS)
     assert {unit: said(unit, 1) for unit in ALIKE} == ALIKE
+
+
+def test_months_of_the_year_are_named_not_counted():
+    assert said("calendar_months", (1, 7), kind=RuleType.COUNTS) == "January, July"
+    assert said("calendar_months", (1, 7), "id", kind=RuleType.COUNTS) == "Januari, Juli"
+    assert next(rule for rule in rule_definitions() if rule.key == "mentoring.hard_months").unit == "calendar_months"
 
 
 def test_several_numbers_are_many_whatever_the_last_one_is():

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from gulir.ledger import queries
 from gulir.web.books import sheet_lines
+from gulir.web.officers.desk import movements
+from gulir.web.officers.vouchers import LEDGERS
 from gulir.web.overseers.desk import at_desk
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
@@ -81,5 +83,12 @@ def _table(found: list[Any]) -> Table:
 def show(request: HttpRequest, visit: Visit, voucher: UUID) -> HttpResponse:
     """One voucher: its lines, who made and approved it, what it undoes or what undid it."""
     sheet = queries.voucher(visit.book, voucher, visit.standing)
-    context = {"v": sheet.voucher, "sheet": sheet, "lines": sheet_lines(sheet), "type": TYPES[sheet.voucher.type]}
+    paper = sheet.voucher
+    context = {
+        "v": paper,
+        "sheet": sheet,
+        "lines": [{**line, "href": movements(line["code"], paper.ledger, paper.dated)} for line in sheet_lines(sheet)],
+        "type": TYPES[paper.type],
+        "ledger": LEDGERS[paper.ledger],
+    }
     return render(request, "overseers/voucher.html", context)

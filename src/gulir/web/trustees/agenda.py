@@ -104,7 +104,7 @@ def waiting_table(waiting: Iterable[AgendaItem]) -> Table:
     ]
     return Table(
         caption=_("Menunggu keputusan"),
-        columns=(Column(label=_("Hal")), Column(label=_("Diajukan"), kind="date")),
+        columns=(Column(label=_("Hal")), Column(label=_("Masuk agenda"), kind="date")),
         rows=rows,
         empty=_("Tidak ada yang menunggu keputusan. Usulan dari UPK dan usulan aturan akan muncul di sini."),
     )

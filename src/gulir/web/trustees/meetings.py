@@ -102,7 +102,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     table = Table(
         caption=_("Rapat"),
         columns=(
-            Column(label=_("Rapat")),
+            Column(label=_("Nomor")),
             Column(label=_("Tanggal"), kind="date"),
             Column(label=_("Hadir")),
             Column(label=_("Kuorum")),

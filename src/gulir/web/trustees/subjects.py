@@ -38,7 +38,7 @@ TITLES = {
 }
 """The names of subjects that are named by what is shown of them."""
 LABELS = {
-    "rule": gettext_lazy("Aturan"),
+    "rule": gettext_lazy("Aturan yang diubah"),
     "now": gettext_lazy("Sekarang"),
     "proposed": gettext_lazy("Diusulkan"),
     "effective_on": gettext_lazy("Berlaku mulai"),

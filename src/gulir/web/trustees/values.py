@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from gulir.core.dates import month_name
 from gulir.core.problems import Problem
 from gulir.core.rules import RuleDef, RuleType
 from gulir.web import words
@@ -106,6 +107,8 @@ def in_words(definition: RuleDef, value: Any) -> str:
             return _word(value)
         case RuleType.WORDS:
             return ", ".join(_word(one) for one in value)
+        case RuleType.COUNTS if definition.unit == "calendar_months":
+            return ", ".join(month_name(one, words.language()) for one in value)
         case RuleType.COUNTS:
             return _measured(definition, " · ".join(words.count(one) for one in value), *value)
         case RuleType.PERCENTS:
@@ -207,6 +210,8 @@ def _boxes(definition: RuleDef) -> dict[str, forms.Field]:
             }
         case RuleType.COUNTS | RuleType.PERCENTS:
             hint = _("Beberapa angka, dipisahkan titik koma.")
+            if definition.unit == "calendar_months":
+                hint = _("Nomor bulan, dipisahkan titik koma: 1 Januari, 12 Desember.")
             return {"value": forms.CharField(label=label, max_length=200, help_text=hint)}
         case _:
             unit = UNITS.get(definition.unit)
