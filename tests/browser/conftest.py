@@ -7,6 +7,9 @@
 the browser sees, and the other way round. `page` is a desk (1280 px); `phone` is a page of 360 px. After the test both
 must have been quiet: no complaint in the console, no broken answer, no word to a stranger. `watch.take()` fetches, and
 so forgives, what a test provoked on purpose.
+
+Journeys go on both engines. What a page looks like, and whom it would make stumble, is asked once: the same page comes
+from either (`sqlite_only`).
 """
 
 from __future__ import annotations

@@ -53,6 +53,7 @@ def paths_on(page: Any) -> list[str]:
     return [href for href in found if href.startswith("/") and not ELSEWHERE.search(href)]
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("who", DESKS)
 def test_nobody_stumbles_over_a_page_of_their_desk(hall: Hall, live_site: str, phone: Any, who: str) -> None:
     """Every page a click or two from home: WCAG 2.2 AA, no pixel wider than the phone, also with letters of 200 %."""

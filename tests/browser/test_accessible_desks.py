@@ -12,7 +12,7 @@ from tests.web.stage import Hall
 
 __all__ = ["hall"]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only]
 VOICES = """
 const said = []; window.said = said;
 const voice = { lang: LANGUAGE, name: "contoh" };

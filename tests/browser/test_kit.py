@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.axe import stumbles
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only]
 
 
 @pytest.fixture
