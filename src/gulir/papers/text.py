@@ -80,7 +80,7 @@ def _section(section: Section, language: str) -> list[str]:
         return [*lines, section.empty, ""]
     table = [cells(row, section, language) for row in section.rows]
     total = [cells(section.total, section, language)] if section.total else []
-    heads = [c.head for c in section.columns]
+    heads = [c.label for c in section.columns]
     widths = [max(len(line[i]) for line in [heads, *table, *total]) for i in range(len(heads))]
 
     def line(texts: list[str]) -> str:

@@ -18,6 +18,7 @@ import typst
 
 from gulir.papers.text import cells
 from gulir.papers.values import Report
+from gulir.papers.words import Words
 
 __all__ = ["as_pdf", "qr", "typeset"]
 
@@ -50,12 +51,13 @@ def qr(text: str) -> str:
 
 def as_pdf(report: Report) -> bytes:
     """The report on A4, with kop surat, totals and signature blocks."""
-    head = report.heading
+    head, words = report.heading, Words(report.heading.language)
+    in_rupiah = any(column.kind == "money" for section in report.sections for column in section.columns)
     sections = [
         {
             "title": section.title,
             "empty": section.empty,
-            "columns": [{"label": c.head, "right": c.right, "wide": c.wide} for c in section.columns],
+            "columns": [{"label": c.label, "right": c.right, "wide": c.wide} for c in section.columns],
             "rows": [cells(row, section, head.language) for row in section.rows],
             "total": cells(section.total, section, head.language) if section.total else [],
         }
@@ -63,7 +65,10 @@ def as_pdf(report: Report) -> bytes:
     ]
     data = {
         "board": head.board,
-        "place": head.place,
+        "place": head.unit or head.place,
+        "dated": f"{head.place}," if head.place else "",
+        "unit": words("in_rupiah") if in_rupiah else "",
+        "pages": words("pages"),
         "title": head.title,
         "period": head.period,
         "language": head.language,

@@ -47,11 +47,6 @@ class Column:
         """Figures stand on the right."""
         return self.kind in ("money", "number", "decimal", "percent")
 
-    @property
-    def head(self) -> str:
-        """What stands over the column for people, whose percentages bear their sign themselves."""
-        return self.label.removesuffix(" %") if self.kind == "percent" else self.label
-
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
@@ -66,13 +61,17 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """What stands on top: whose report, which, of when, and what the words around it are in this language."""
+    """What stands on top: whose report, which, of when, and what the words around it are in this language.
+
+    `unit` stands under the board's name: whose book it is, and where.
+    """
 
     board: str
     place: str
     title: str
     period: str
     language: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

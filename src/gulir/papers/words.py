@@ -11,7 +11,7 @@ from typing import Any
 from gulir.base.reference import reference_folder
 from gulir.core.dates import long_date
 
-__all__ = ["Words"]
+__all__ = ["Words", "letterhead"]
 
 
 @cache
@@ -40,3 +40,8 @@ class Words:
     def day(self, day: date) -> str:
         """A day in words: `23 November 2026`."""
         return long_date(day, self.language)
+
+
+def letterhead(words: Words, ledger: str, place: str) -> str:
+    """What stands under the name of the board: the unit whose book it is, and the place."""
+    return " · ".join(part for part in (words(f"unit_{ledger}"), place) if part)

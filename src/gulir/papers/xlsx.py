@@ -86,7 +86,7 @@ def _section(sheet: Any, section: Section, row: int, styles: _Styles) -> int:
         sheet.write_string(row, 0, section.title, styles("title"))
         row += 1
     for index, column in enumerate(section.columns):
-        sheet.write_string(row, index, column.head, styles("head_right" if column.right else "head"))
+        sheet.write_string(row, index, column.label, styles("head_right" if column.right else "head"))
     if not section.rows and section.empty:
         row += 1
         sheet.write_string(row, 0, section.empty, styles("note"))

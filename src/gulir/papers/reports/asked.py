@@ -12,7 +12,7 @@ from gulir.base.reference import account_called, rule_texts
 from gulir.core.roles import Ledger
 from gulir.core.rules import Rules
 from gulir.papers.values import Heading
-from gulir.papers.words import Words
+from gulir.papers.words import Words, letterhead
 
 __all__ = ["Asked"]
 
@@ -42,7 +42,12 @@ class Asked:
             else words("as_of", as_of=words.day(self.as_of))
         )
         return Heading(
-            board=self.board, place=self.place, title=words.title(self.name), period=when, language=words.language
+            board=self.board,
+            unit=letterhead(words, self.ledger, self.place),
+            place=self.place,
+            title=words.title(self.name),
+            period=when,
+            language=words.language,
         )
 
     def account_called(self, code: str, name: str) -> str:

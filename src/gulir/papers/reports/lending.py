@@ -63,8 +63,9 @@ def loans_report(asked: Asked) -> Report:
         empty=asked.words("empty"),
     )
     return Report(
-        name="loans", heading=asked.heading(), sections=[section], data=data, landscape=True, signs=asked.signs
-    )
+        name="loans", heading=asked.heading(), sections=[section], data=data, notes=[_class_words(asked)],
+        landscape=True, signs=asked.signs,
+    )  # fmt: skip
 
 
 def loan_card_report(asked: Asked) -> Report:
@@ -138,7 +139,7 @@ def collectibility_report(asked: Asked) -> Report:
         rows=[(c.class_, c.loans, c.balance, str(c.rate_percent), c.provision) for c in classes],
         total=(asked.words("total"), sum(c.loans for c in classes), balance, None, provision),
     )
-    notes = [asked.words("kol_note"), asked.rules_used(rules)]
+    notes = [_class_words(asked), asked.words("kol_note"), asked.rules_used(rules)]
     return Report(
         name="collectibility", heading=asked.heading(), sections=[section], data=data, notes=notes, signs=asked.signs
     )
@@ -179,6 +180,12 @@ def indicators_report(asked: Asked) -> Report:
     return Report(
         name="indicators", heading=asked.heading(), sections=[section], data=data, notes=notes, signs=asked.signs
     )
+
+
+def _class_words(asked: Asked) -> str:
+    """What the numbers of the classes mean."""
+    classes = ", ".join(f"{number} {asked.words(f'kol_{number}').lower()}" for number in range(1, 6))
+    return asked.words("kol_words", classes=classes)
 
 
 def _unit(asked: Asked, name: str) -> str:

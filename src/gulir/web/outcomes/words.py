@@ -31,7 +31,6 @@ assert set(ANSWER_WORDS) == set(ANSWERS)
 assert set(WORKER_WORDS) == set(WORKERS)
 
 
-
 def stands(due: Due, *, late_after: int) -> tuple[State, str]:
     """How a round stands: its tone and its words; late when it waits longer than the rule allows."""
     if due.state == "done":

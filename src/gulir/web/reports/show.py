@@ -188,7 +188,7 @@ def _table(section: Section, made: Report, asked: dict[str, Any], leads: set[str
     columns = section.columns[1:] if made.name in ACCOUNTS else section.columns
     return Table(
         caption=section.title or made.heading.title,
-        columns=[Column(label=c.head, kind=_kind(c, made), key=i == _key(columns)) for i, c in enumerate(columns)],
+        columns=[Column(label=c.label, kind=_kind(c, made), key=i == _key(columns)) for i, c in enumerate(columns)],
         rows=rows,
         total=total[1:] if total and made.name in ACCOUNTS else total,
         empty=section.empty or _("Belum ada catatan sampai tanggal ini."),
