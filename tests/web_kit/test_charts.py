@@ -102,6 +102,13 @@ def test_bars_start_at_nothing_and_are_as_long_as_their_value():
     assert bars_of(picture, "s1") == [("0.00%", "100.00%"), ("0.00%", "75.00%"), ("0.00%", "25.00%")]
 
 
+def test_a_share_is_as_long_as_its_part_of_the_whole():
+    picture = charts.bars("Judul", [("A", Fraction(429, 10)), ("B", 20)], unit="percent")
+    assert bars_of(picture, "s1") == [("0.00%", "42.90%"), ("0.00%", "20.00%")]
+    more = charts.bars("Judul", [("A", 200), ("B", 100)], unit="percent")
+    assert bars_of(more, "s1") == [("0.00%", "100.00%"), ("0.00%", "50.00%")]
+
+
 def test_nearly_equal_values_look_nearly_equal():
     """A scale that began at the smallest value would make the second bar vanish."""
     (_, first), (_, second) = bars_of(charts.bars("Judul", [("A", 1000), ("B", 999)]), "s1")

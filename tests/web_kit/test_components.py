@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -123,6 +124,15 @@ def test_a_table_has_caption_heads_labels_and_totals():
     assert "Rp8.400.000" in shown.split("<tfoot>")[1]
     assert "<script>" not in shown
     assert "2 Feb 2026" in shown
+
+
+def test_rows_not_needed_now_are_marked_and_can_be_asked_for():
+    rows = [("A", None, 1, 1), ("B", None, 2, 1), ("C", None, 3, 1)]
+    shown = part('<c-table :table="t" />', t=replace(TABLE, rows=rows, far=frozenset({0, 2}), more="Lihat semua"))
+    assert [piece.split("<span>")[1][0] for piece in shown.split('<tr class="far">')[1:]] == ["A", "C"]
+    assert '<details class="more"><summary>Lihat semua</summary></details>' in shown
+    assert "far" not in part('<c-table :table="t" />', t=TABLE)
+    assert "<details" not in part('<c-table :table="t" />', t=TABLE)
 
 
 def test_a_row_of_the_wrong_length_is_a_mistake_told_at_once():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from django.urls import reverse
@@ -14,7 +14,24 @@ from gulir.lending.queries import Card, CardLine, DueRow, LoanRow
 from gulir.web import words
 from gulir.web.tables import Cell, Column, State, Table
 
-__all__ = ["ARRIVALS", "EVENTS", "STATES", "aloud", "last_receipt", "lines_table", "schedule_table", "spoken", "warmly"]
+__all__ = [
+    "ARRIVALS",
+    "EVENTS",
+    "LATEST",
+    "STATES",
+    "all_instalments",
+    "all_lines",
+    "aloud",
+    "last_receipt",
+    "lines_table",
+    "not_now",
+    "older",
+    "schedule_table",
+    "spoken",
+    "warmly",
+]
+LATEST = 3
+"""So many of the newest lines of a card a phone shows at once."""
 
 STATES: dict[str, Promise] = {
     "active": gettext_lazy("Berjalan"),
@@ -75,7 +92,34 @@ def lines_table(found: Card) -> Table:
         ),
         rows=rows,
         empty=_("Belum ada catatan pada kartu ini."),
+        far=older(len(rows)),
+        more=all_lines(len(rows)),
     )
+
+
+def older(count: int) -> frozenset[int]:
+    """The places of all lines but the newest; of a short list none."""
+    return frozenset(range(count - LATEST)) if count > LATEST + 1 else frozenset()
+
+
+def all_lines(count: int) -> str:
+    """What opens the older lines on a phone."""
+    return ngettext("Lihat semua %(n)s catatan", "Lihat semua %(n)s catatan", count) % {"n": count}
+
+
+def not_now(found: Card, unpaid: Collection[int], on: date) -> frozenset[int]:
+    """The places of instalments that are neither due by `on` nor next; `unpaid` are the numbers still open."""
+    places = [place for place, line in enumerate(found.schedule) if line.no in unpaid]
+    coming = [place for place in places if found.schedule[place].due_on > on]
+    near = {place for place in places if place not in coming} | set(coming[:1])
+    far = frozenset(range(len(found.schedule))) - near
+    return far if len(far) > 1 else frozenset()
+
+
+def all_instalments(found: Card) -> str:
+    """What opens the rest of the schedule on a phone."""
+    n = len(found.schedule)
+    return ngettext("Lihat semua %(n)s angsuran", "Lihat semua %(n)s angsuran", n) % {"n": n}
 
 
 def _event(line: CardLine) -> Cell:
@@ -86,6 +130,7 @@ def _event(line: CardLine) -> Cell:
 
 def schedule_table(found: Card, on: date) -> Table:
     """The schedule, each instalment with whether it is paid, as the payments so far cover it from the oldest on."""
+    listed = list(_instalments(found, on))
     rows = [
         (
             Cell(value=due_on, note=_("angsuran ke-%(no)s") % {"no": no}),
@@ -94,7 +139,7 @@ def schedule_table(found: Card, on: date) -> Table:
             principal + jasa,
             Cell(value="", state=state, word=word),
         )
-        for no, due_on, principal, jasa, state, word in _instalments(found, on)
+        for no, due_on, principal, jasa, state, word in listed
     ]
     return Table(
         caption=_("Jadwal angsuran"),
@@ -113,6 +158,8 @@ def schedule_table(found: Card, on: date) -> Table:
             found.loan.principal + found.loan.jasa,
             None,
         ),
+        far=not_now(found, {no for no, *_rest, state, _word in listed if state != "good"}, on),
+        more=all_instalments(found),
     )
 
 

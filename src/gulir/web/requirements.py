@@ -8,7 +8,7 @@ from typing import Literal
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from gulir.base.reference import rule_texts
 from gulir.core.eligibility import Check, State
@@ -23,6 +23,7 @@ __all__ = ["Advice", "advice", "ladder_table", "requirements_table"]
 
 Tone = Literal["good", "watch", "bad"]
 TONES: dict[State, Tone] = {State.MET: "good", State.WATCH: "watch", State.BLOCKS: "bad"}
+WEIGHTS = (State.BLOCKS, State.WATCH, State.MET)
 STATES: dict[State, Promise] = {
     State.MET: gettext_lazy("Terpenuhi"),
     State.WATCH: gettext_lazy("Perlu dibicarakan"),
@@ -54,7 +55,12 @@ def advice(found: Eligibility) -> list[Advice]:
 
 
 def requirements_table(found: Eligibility, *, linked: bool) -> Table:
-    """Every requirement: what the KSM has, what the rule asks, how it stands. `linked`: each rule leads to its page."""
+    """Every requirement: what the KSM has, what the rule asks, how it stands. `linked`: each rule leads to its page.
+
+    What is open comes first; on a phone what is met waits.
+    """
+    checks = sorted(found.checks, key=lambda check: WEIGHTS.index(check.state))
+    met = frozenset(place for place, check in enumerate(checks) if check.state is State.MET)
     return Table(
         caption=_("Syarat meminjam"),
         columns=(
@@ -63,7 +69,10 @@ def requirements_table(found: Eligibility, *, linked: bool) -> Table:
             Column(label=_("Keadaan KSM")),
             Column(label=_("Menurut aturan")),
         ),
-        rows=[_row(check, found, linked=linked) for check in found.checks],
+        rows=[_row(check, found, linked=linked) for check in checks],
+        far=met,
+        more=ngettext("Lihat %(n)s syarat yang terpenuhi", "Lihat %(n)s syarat yang terpenuhi", len(met))
+        % {"n": len(met)},
     )
 
 
@@ -96,7 +105,11 @@ def _asked(check: Check, found: Eligibility) -> str:
 
 
 def ladder_table(found: Eligibility) -> Table:
-    """The loan ladder: each member's loans so far, the last one, and the most the next may be."""
+    """The loan ladder: each member's loans so far, the last one, and the most the next may be.
+
+    On a phone it waits while the KSM may not apply yet.
+    """
+    count = len(found.rungs)
     return Table(
         caption=_("Tangga pinjaman"),
         columns=(
@@ -108,6 +121,8 @@ def ladder_table(found: Eligibility) -> Table:
         ),
         rows=[(rung.name, rung.loans, rung.last or None, _note(rung), rung.next.most) for rung in found.rungs],
         empty=_("KSM ini belum punya anggota."),
+        far=frozenset() if found.may_apply else frozenset(range(count)),
+        more=ngettext("Lihat tangga %(n)s anggota", "Lihat tangga %(n)s anggota", count) % {"n": count},
     )
 
 

@@ -104,7 +104,8 @@ def _text(value: Value, kind: Kind) -> str:
 class Table:
     """A list for people: `total` has one value per column, `empty` is the sentence when there are no rows.
 
-    With `empty_action` and `empty_href` the empty list offers what to do next.
+    With `empty_action` and `empty_href` the empty list offers what to do next. `far` are the places of rows that are
+    not needed now: on a phone they wait behind `more`; wide screens and paper show every row.
     """
 
     caption: str | Promise
@@ -116,6 +117,8 @@ class Table:
     empty_action: str | Promise = ""
     empty_href: str = ""
     cards: bool = True
+    far: frozenset[int] = frozenset()
+    more: str | Promise = ""
 
     @property
     def dense(self) -> bool:

@@ -63,6 +63,25 @@ def test_the_card_says_what_the_paper_card_says(hall):
     assert "Angsuran berikutnya Rp550.000, jatuh tempo Sabtu, 2 Mei 2026." in page
 
 
+@pytest.mark.parametrize(
+    ("who", "page"), [("Yuni", "members:card"), ("cashier", "officers:loan"), ("overseer", "overseers:loan")]
+)
+def test_a_phone_shows_what_is_due_and_what_comes_next_and_keeps_the_rest_behind_a_press(hall, who, page):
+    """Of ten instalments the first is paid, the second is late, the third is next; seven wait with the first."""
+    loan = hall.fund.lend("Melati")
+    hall.move_to(date(2026, 4, 2))
+    hall.fund.pay(loan, 575_000)
+    hall.move_to(date(2026, 5, 20))
+    shown = hall.see(who, page, loan.pk).content.decode()
+    schedule = shown[shown.index("Jadwal angsuran") : shown.index("Catatan kartu")]
+    near = [row for row in schedule.split("<tr")[1:] if "</th>" in row and row.startswith(">") and 'scope="row"' in row]
+    days = [re.search(r"\d+ (Mei|Jun|Apr|Jul) 2026", row)[0] for row in near if "2026" in row]
+    assert days == ["2 Mei 2026", "2 Jun 2026"]
+    assert schedule.count('<tr class="far">') == 8
+    assert "Lihat semua 10 angsuran" in schedule
+    assert shown.index("Lihat semua 10 angsuran") < shown.index("Catatan kartu")  # what is due comes before what was
+
+
 def test_a_receipt_and_the_card_can_be_taken_along_as_paper(hall):
     loan = hall.fund.lend("Melati")
     paid = hall.fund.pay(loan, 575_000)

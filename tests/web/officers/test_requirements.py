@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -25,6 +27,28 @@ def test_the_officer_reads_what_to_do_and_the_rule_behind_it(hall):
     assert "Satu pinjaman pada satu waktu" in page
     assert reverse("trustees:rule", args=["group.members_min"]) in answer.content.decode()
     assert "Ajukan pinjaman" not in page
+
+
+def waiting(answer):
+    """The first words of every row that waits on a phone."""
+    rows = answer.content.decode().split('<tr class="far">')[1:]
+    return [re.search(r">\s*([^<>\s][^<>]*?)\s*<", row)[1] for row in rows]
+
+
+@pytest.mark.parametrize(("who", "page"), [("loan_officer", "officers"), ("Yuni", "members")])
+def test_what_is_missing_comes_first_and_what_is_met_waits_on_a_phone(hall, who, page):
+    hall.fund.lend("Melati")
+    answer = hall.see(who, f"{page}:requirements", melati(hall))
+    rows, far = words(answer), waiting(answer)
+    assert "Satu pinjaman pada satu waktu" not in far
+    assert "Anggota KSM peminjam paling sedikit" in far
+    assert rows.index("Satu pinjaman pada satu waktu") < rows.index("Anggota KSM peminjam paling sedikit")
+    assert {"Yuni", "Parti"} <= set(far)  # the ladder of who may not apply yet
+    assert f"Lihat {rows.count('Terpenuhi')} syarat yang terpenuhi" in rows
+
+
+def test_the_ladder_of_who_may_apply_does_not_wait(hall):
+    assert "Yuni" not in waiting(hall.see("Yuni", "members:requirements", melati(hall)))
 
 
 def test_a_group_that_may_apply_is_led_on(hall):

@@ -19,13 +19,17 @@ _ROW = Fraction("2.9")
 _PLOT = Fraction(10)
 _TOP = Fraction("1.6")
 _MOST_TICKS = 6
+_WHOLE = 100
 
 
 def bars(title: Text, rows: Sequence[Row], *, unit: Unit = "money", heading: Text = "") -> SafeString:
-    """Lying bars, one line per name with its figure, longest where the value is largest; below zero they go left."""
+    """Lying bars, one line per name with its figure, longest where the value is largest; below zero they go left.
+
+    A share is a part of the whole track: a bar of 43 percent ends before its middle.
+    """
     if not rows:
         return paper.nothing(title)
-    scale = Scale.of(value for _label, value in rows)
+    scale = Scale.of([value for _label, value in rows] + ([_WHOLE] if unit == "percent" else []))
     pieces = [_bar(place, label, value, scale, unit) for place, (label, value) in enumerate(rows)]
     if scale.low < 0:
         pieces += [_upright(scale.at(0), _ROW * place) for place in range(len(rows))]

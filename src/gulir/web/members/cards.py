@@ -17,7 +17,7 @@ from gulir.lending.queries.arrivals import live_arrivals
 from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.queries.rolling import Rolled, where_it_went
 from gulir.web.desks import visits_page
-from gulir.web.loan_cards import ARRIVALS, STATES, aloud, last_receipt, lines_table, schedule_table
+from gulir.web.loan_cards import ARRIVALS, LATEST, STATES, all_lines, aloud, last_receipt, lines_table, schedule_table
 from gulir.web.loan_history import story
 from gulir.web.members.desk import at_desk, sit_down
 from gulir.web.members.home import own_loans, role_name
@@ -67,6 +67,8 @@ def _rolled(rows: list[Rolled]) -> Table | None:
         ),
         rows=[(row.on, Cell(value=_onward(row), note=row.receipt), row.principal) for row in reversed(rows)],
         note=_("Uang yang kembali lebih dulu dipinjamkan lebih dulu."),
+        far=frozenset(range(LATEST, len(rows))) if len(rows) > LATEST + 1 else frozenset(),
+        more=all_lines(len(rows)),
     )
 
 

@@ -21,7 +21,7 @@ from gulir.lending.queries.paid import savings_held, surplus_held
 from gulir.lending.queries.results import reports_of
 from gulir.lending.services.repayments import open_dues
 from gulir.web.desks import visits_page
-from gulir.web.loan_cards import ARRIVALS
+from gulir.web.loan_cards import ARRIVALS, all_instalments, all_lines, not_now, older
 from gulir.web.loan_history import story
 from gulir.web.officers.desk import as_of, at_desk, page_of
 from gulir.web.tables import Cell, Column, Table, Value
@@ -166,7 +166,7 @@ def show(request: HttpRequest, visit: Visit, loan: UUID) -> HttpResponse:
         "arrival_word": ARRIVALS[found.loan.arrival][1],
         "row": found.row,
         "lines": _lines_table(found),
-        "schedule": _schedule_table(found),
+        "schedule": _schedule_table(found, as_of(request, visit)),
         "margin": has_margin(found.loan),
         "shares": list(found.loan.shares.filter(live=True).select_related("person").order_by("id")),
         "story": story(found.loan, page="officers:loan"),
@@ -221,6 +221,8 @@ def _lines_table(found: Card) -> Table:
             Column(label=_("Sisa pokok"), kind="money", key=True),
         ),
         rows=rows,
+        far=older(len(rows)),
+        more=all_lines(len(rows)),
     )  # fmt: skip
 
 
@@ -229,7 +231,7 @@ def _slip(reference: str) -> str:
     return reverse("reports:slip", args=[reference.removeprefix("KW-")]) if reference else ""
 
 
-def _schedule_table(found: Card) -> Table:
+def _schedule_table(found: Card, on: date) -> Table:
     """The schedule with what is still open of each instalment."""
     owed = {due.no: due for due in open_dues(found.loan, found.schedule)}
     rows: list[list[Value | Cell]] = []
@@ -253,4 +255,6 @@ def _schedule_table(found: Card) -> Table:
         ),
         rows=rows,
         total=total,
+        far=not_now(found, owed, on),
+        more=all_instalments(found),
     )  # fmt: skip
