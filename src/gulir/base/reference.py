@@ -63,6 +63,7 @@ __all__ = [
     "reference_folder",
     "rule_definitions",
     "rule_texts",
+    "source_texts",
     "statement_map",
 ]
 
@@ -483,6 +484,12 @@ def message_titles() -> Mapping[str, Text]:
     return found
 
 
+@cache
+def source_texts() -> Mapping[str, Text]:
+    """The titles of the texts that rules were read in, by the key a rule names them with (`S2`)."""
+    return {key: _text(row, f"sources.toml {key}") for key, row in _toml("sources.toml").items()}
+
+
 def check_reference() -> None:
     """Read everything once; called at start, so that a broken reference stops the house and not a page."""
     programme_chart()
@@ -491,6 +498,7 @@ def check_reference() -> None:
         statement_map(standard)
     rule_definitions()
     rule_texts()
+    source_texts()
     office_conflicts()
     office_conflicts(of_groups=True)
     indicators()

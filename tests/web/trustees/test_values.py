@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from django.utils.translation import override
 
-from gulir.base.reference import rule_definitions
+from gulir.base.reference import rule_definitions, source_texts
 from gulir.core.rules import RuleType
 from gulir.web.requirements import HAVE
+from gulir.web.trustees.rulebook import ORIGINS, WORD, _source
 from gulir.web.trustees.values import UNITS, in_words
 
 SINGULAR = {
@@ -72,3 +74,31 @@ def test_what_a_group_has_agrees_too():
     assert found["group.months_active_min"] == ["1 month", "2 months"]
     assert found["loan.no_arrears"] == ["1 missed instalment", "2 missed instalments"]
     assert all(one != many.replace("2", "1") for one, many in found.values())
+
+
+def unknown(source):
+    return set(WORD.findall(source)) - set(source_texts()) - set(ORIGINS)
+
+
+def test_every_source_of_a_rule_is_said_by_its_title():
+    """No key (`S2`) is left, and no word of the reference that a page does not know."""
+    assert [rule.key for rule in rule_definitions() if unknown(rule.source) or not rule.source] == []
+    assert unknown("S2; S999, hearsay") == {"S999", "hearsay"}  # control
+
+
+def test_a_source_is_told_text_by_text_with_the_year_its_value_began():
+    source = next(rule.source for rule in rule_definitions() if rule.key == "loan.per_member_max")
+    with override("en"):
+        assert _source(source)[1:] == [
+            "loan rules of LKM Air Salemba, 2013 (since 2012)",
+            "chosen by Gulir (since 2026)",
+        ]
+    with override("id"):
+        assert _source("infer S12; bg") == [
+            "disimpulkan dari proposal pinjaman KSM Gajah Duduk, Asahan, 2013", "pengetahuan umum",
+        ]  # fmt: skip
+
+
+def test_every_title_is_used():
+    said = " ".join(rule.source for rule in rule_definitions())
+    assert {key for key in source_texts() if not re.search(rf"\b{key}\b", said)} == set()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gulir.base.reference import rule_texts
+from gulir.base.reference import rule_texts, source_texts
 from gulir.core.problems.rulebook import RuleUnknown
 from gulir.core.rules import Rulebook, RuleDef, Rules, RuleType
 from gulir.governance.policy import KEEPS_MEETINGS
@@ -60,8 +60,13 @@ ORIGINS = {
     "infer": gettext_lazy("disimpulkan dari"),
     "methods": gettext_lazy("pegangan pendampingan"),
     "bg": gettext_lazy("pengetahuan umum"),
+    "domain": gettext_lazy("pegangan program"),
+    "peers": gettext_lazy("pengalaman di tempat lain"),
 }
-"""Words in the sources of the rules; what is left (S2) numbers a text they were read in."""
+"""Words in the sources of the rules; the others (`S2`) name a text they were read in."""
+PART = re.compile(r"[,;] ")
+WORD = re.compile(r"S\d+|[a-z]+")
+YEAR = re.compile(r"\((\d{4})\)")
 
 
 @enter(*READERS)
@@ -140,7 +145,7 @@ def show(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
         "value": value,
         "short": len(value) <= SHORT,
         "tag": TAGS[definition.tag.value],
-        "source": _source(definition.source),
+        "sources": _source(definition.source) if definition.source != definition.tag.value else [],
         "table": _history(definition, book),
         "form": form,
         "may": definition.changeable
@@ -151,9 +156,15 @@ def show(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
     return render(request, "trustees/rule.html", context, status=422 if form.errors else 200)
 
 
-def _source(source: str) -> str:
-    """Where a value comes from, with its few words in the language of the page."""
-    return re.sub(r"[a-z]+", lambda word: str(ORIGINS.get(word[0], word[0])), source)
+def _source(source: str) -> list[str]:
+    """Where a value comes from, text by text, in the language of the page."""
+    titles, language = source_texts(), words.language()
+
+    def named(word: re.Match[str]) -> str:
+        return titles[word[0]].to(language) if word[0] in titles else str(ORIGINS.get(word[0], word[0]))
+
+    parts = [WORD.sub(named, part) for part in PART.split(source)]
+    return [YEAR.sub(lambda year: _("(sejak %(year)s)") % {"year": year[1]}, part) for part in parts]
 
 
 def _history(definition: RuleDef, book: Rulebook) -> Table:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -204,7 +205,7 @@ def _boxes(definition: RuleDef) -> dict[str, forms.Field]:
             names = definition.choices
             return {
                 f"share_{name}": forms.CharField(
-                    label=_word(name), max_length=12, required=False, help_text=hint * (not i)
+                    label=capfirst(_word(name)), max_length=12, required=False, help_text=hint * (not i)
                 )
                 for i, name in enumerate(names)
             }
