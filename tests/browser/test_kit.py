@@ -167,3 +167,21 @@ def test_paper_carries_the_table_and_not_the_buttons(gallery, page):
     assert page.is_hidden("main .btn >> nth=0")
     assert page.is_visible("table >> nth=0")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_rows_not_needed_now_wait_on_a_phone_and_nowhere_else(gallery, opened):
+    row, press = ".far >> nth=0", ".more > summary >> nth=0"
+    phone = opened(360)
+    phone.goto(gallery)
+    assert phone.is_hidden(row)
+    assert phone.evaluate("document.querySelector('.more > summary').getBoundingClientRect().height") >= 47.5
+    phone.emulate_media(media="print")
+    assert phone.is_visible(row)
+    assert phone.is_hidden(press)
+    phone.emulate_media(media="screen")
+    phone.click(press)
+    assert phone.is_visible(row)
+    wide = opened(1280)
+    wide.goto(gallery)
+    assert wide.is_visible(row)
+    assert wide.is_hidden(press)

@@ -10,6 +10,7 @@ import pytest
 from gulir.base.policy import STRANGER, Standing
 from gulir.community.queries import board_of
 from gulir.core.problems.access import NotFound
+from gulir.lending import services as lending
 from gulir.lending.models import Loan, Repayment
 from gulir.papers.documents import card_paper, kuitansi, receipt_data, voucher_paper
 from gulir.papers.words import Words
@@ -49,6 +50,18 @@ def test_a_receipt_tells_where_the_principal_paid_before_went(fund: Fund) -> Non
     said = receipt_data(board_of(fund.book), second, Words("id"))["went"]
     assert first.receipt in said or second.receipt in said
     assert "KSM Mawar" in said
+
+
+def test_a_cancelled_receipt_thanks_nobody(fund: Fund) -> None:
+    fund.move_to(fund.today + timedelta(days=1))
+    fund.lend("Mawar")
+    fund.pay(Loan.objects.get(ksm="Melati"), 575_000)
+    second = Repayment.objects.order_by("voucher__recorded_at").last()
+    assert second is not None
+    assert receipt_data(board_of(fund.book), second, Words("id"))["went"]
+    fund.do("upk_manager", lending.reverse_repayment, repayment=second.pk, reason="Salah catat")
+    for paid in Repayment.objects.exclude(amount__gt=590_000):
+        assert receipt_data(board_of(fund.book), paid, Words("id"))["went"] == ""
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

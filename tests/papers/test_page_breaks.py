@@ -104,6 +104,7 @@ def test_what_was_undone_says_so_on_receipt_and_voucher(fund: Fund) -> None:
     assert squeezed(f"DIBATALKAN oleh {second.voucher.label}") in voucher
     receipt, voucher = papers(second)
     assert squeezed(f"MEMBATALKAN {first.receipt}") in receipt
+    assert squeezed("-Rp575.000 Terbilang Minus lima ratus tujuh puluh lima ribu rupiah") in receipt
     assert squeezed(f"MEMBATALKAN {first.voucher.label}") in voucher
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from gulir.base.policy import Standing
+from gulir.base.reference import account_called
 from gulir.community.models import Board
 from gulir.community.queries import board_of
 from gulir.core.money import rupiah
@@ -77,21 +78,32 @@ def receipt_data(board: Board, paid: Repayment, words: Words, *, copy: bool = Fa
     if paid.surplus:
         parts.append([words("surplus"), rupiah(paid.surplus)])
     parts.append([words("balance_after"), rupiah(_balance_after(paid))])
+    undone = _undone(paid, words)
     return {
         "number": paid.receipt,
-        "marks": [*([words("copy")] if copy else []), *_undone(paid, words)],
+        "marks": [*([words("copy")] if copy else []), *undone],
         "dated": _dated(board, words, paid.received_on),
         "lines": lines,
         "amount": rupiah(paid.amount),
-        "words": rupiah_in_words(abs(paid.amount)),
+        "words": _in_words(paid.amount),
         "qr": qr(f"{board.code} {paid.receipt} {paid.received_on.isoformat()} {paid.amount}"),
         "parts": parts,
-        "went": _went_next(paid, words),
+        "went": "" if undone else _went_next(paid, words),
         "signs": [
             {"role": words("payer"), "name": paid.payer, "office": loan.ksm},
             {"role": words("receiver"), "name": paid.made_by.name, "office": "UPK"},
         ],
     }
+
+
+def _in_words(amount: int) -> str:
+    """A sum in Indonesian words, also one that takes another back.
+
+    >>> _in_words(-5_000)
+    'Minus lima ribu rupiah'
+    """
+    said = rupiah_in_words(abs(amount))
+    return f"Minus {said[0].lower()}{said[1:]}" if amount < 0 else said
 
 
 def _undone(paid: Repayment, words: Words) -> list[str]:
@@ -126,7 +138,15 @@ def voucher_paper(book: UUID, voucher: UUID, *, standing: Standing, language: st
         Column(label=words.column("debit"), kind="money"),
         Column(label=words.column("credit"), kind="money"),
     ]
-    rows = [(line.code, line.name, line.debit or None, line.credit or None) for line in sheet.lines]
+    rows = [
+        (
+            line.code,
+            account_called(sheet.voucher.ledger, line.code, line.name, words.language),
+            line.debit or None,
+            line.credit or None,
+        )
+        for line in sheet.lines
+    ]
     total = (None, words("total"), sum(line.debit for line in sheet.lines), sum(line.credit for line in sheet.lines))
     slip, maker = sheet.voucher, sheet.voucher.made_by.name
     code = f"{board.code} {slip.label} {slip.dated.isoformat()} {slip.total}"

@@ -108,6 +108,8 @@ def _table() -> Table:
         rows=rows,
         total=total,
         note="Menurut kartu pinjaman, 2 Februari 2026",
+        far=frozenset({1, 2}),
+        more=f"Lihat semua {len(rows)} pinjaman",
     )
 
 

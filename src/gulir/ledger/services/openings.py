@@ -11,6 +11,7 @@ from django.db.models import Max, Min
 
 from gulir.base.commands import Act, Result, command
 from gulir.core.accounts import parse_ledger
+from gulir.core.dates import long_date
 from gulir.core.facts.books import OpeningPosted
 from gulir.core.facts.community import BoardWentLive
 from gulir.core.problems.books import AccountUnknown, Unbalanced, VoucherEmpty
@@ -127,7 +128,7 @@ def _post_one(
             else Pair(system, row.code, row.credit, row.loan_no, row.ksm)
             for row in rows
         ],
-        description=f"Neraca pembukaan {day.isoformat()}",
+        description=f"Neraca pembukaan {long_date(day)}",
         ledger=ledger,
         kind=VoucherKind.OPENING,
         dated=day,
