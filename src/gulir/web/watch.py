@@ -20,6 +20,7 @@ from gulir.core.dates import month_end
 from gulir.core.indicators import Figure, FundIndicators
 from gulir.core.problems.ledger import BooksNotBegun
 from gulir.core.roles import Role
+from gulir.ledger.policy import may_confirm_day, may_see_books
 from gulir.ledger.queries import book_state, next_month
 from gulir.ledger.queries.held import held_now
 from gulir.lending.queries import LoanRow, control_findings, indicators
@@ -132,11 +133,22 @@ def _books(visit: Visit, seen: Glance) -> list[Notice]:
     ]
     if seen.opened is not None and seen.opened < visit.today:
         text = _("Hari %(day)s belum ditutup.") % {"day": words.day(seen.opened)}
-        made.append(Notice(state="watch", text=text))
+        href = _day_page(visit)
+        made.append(Notice(state="watch", text=text, href=href, link=_("Lihat hari itu") if href else ""))
     month = next_month(visit.book, book_state(visit.book))
     if month is not None and month_end(month) < visit.today:
-        made.append(Notice(state="watch", text=_("Buku %(month)s belum ditutup.") % {"month": words.month(month)}))
+        text = _("Buku %(month)s belum ditutup.") % {"month": words.month(month)}
+        href = reverse("officers:month") if "trustee" in visit.desks else ""
+        made.append(Notice(state="watch", text=text, href=href, link=_("Lihat bulan itu") if href else ""))
     return made
+
+
+def _day_page(visit: Visit) -> str:
+    """Where this person reads how far the open day is; nothing for who may not."""
+    if "trustee" in visit.desks:
+        return reverse("officers:day")
+    confirms = may_confirm_day.allows(visit.standing) and may_see_books.allows(visit.standing)
+    return reverse("overseers:day") if confirms else ""
 
 
 def _loans(visit: Visit, seen: Glance) -> list[Notice]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -61,6 +61,25 @@ def test_arrears_a_stop_and_an_open_month_stand_under_attention(hall):
     assert "Tingkat pengembalian (RR)" in page
     assert "Penundaan" in page
     assert TONES["suspend"] == "bad"
+
+
+@pytest.mark.parametrize(
+    ("who", "home", "page"),
+    [
+        ("trustee", "trustees:home", "officers:day"),
+        ("overseer", "overseers:home", "overseers:day"),
+        ("auditor", "overseers:home", ""),
+    ],
+)
+def test_a_day_left_open_leads_to_where_it_is_read_and_only_who_may_read_it(hall, who, home, page):
+    hall.fund.today += timedelta(days=2)
+    answer = hall.see(who, home)
+    assert "belum ditutup." in words(answer)
+    led = [
+        place for place in ("officers:day", "overseers:day") if f'href="{reverse(place)}"' in answer.content.decode()
+    ]
+    assert led == ([page] if page else [])
+    assert all(hall.see(who, place).status_code == 200 for place in led)
 
 
 def test_a_term_that_ends_soon_and_an_empty_office_stand_under_attention(hall):

@@ -246,7 +246,9 @@ def group(request: HttpRequest, visit: Visit, group: UUID) -> HttpResponse:
         ),
         rows=[
             (
-                Cell(value=x.loan_no, href=reverse("officers:loan", args=[x.pk])), x.disbursed_on,
+                Cell(
+                    value=_("Pinjaman %(no)s") % {"no": x.loan_no}, href=reverse("officers:loan", args=[x.pk])
+                ), x.disbursed_on,
                 str(LOAN_STATES[x.state]), x.principal, x.balance,
             )
             for x in lent

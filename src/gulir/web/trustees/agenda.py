@@ -117,7 +117,7 @@ def decided_table(decided: Iterable[Any], *, over: bool = False) -> Table:
             Cell(
                 value=title_of(d.subject_kind, d.subject_id, d.title, d.agenda.shown if d.agenda else None),
                 href=reverse("trustees:item", args=[d.agenda_id]) if d.agenda_id else "",
-                note=d.number,
+                note=f"{kind_of('rule')} · {d.number}" if d.subject_kind == "rule" else d.number,
             ),
             Cell(value="", state=TONES[d.outcome], word=str(OUTCOMES[d.outcome])),
             _("Mufakat")
