@@ -16,7 +16,7 @@ from gulir.papers.text import BELOW
 from gulir.papers.values import Column, Report, Row, Section
 from gulir.papers.words import Words
 
-__all__ = ["ChangeLine", "change_lines", "outcomes_report", "price_notes"]
+__all__ = ["ChangeLine", "change_lines", "index_notes", "outcomes_report", "price_note"]
 
 NOTHING = (None, None, None)
 
@@ -58,12 +58,14 @@ def change_lines(words: Words, one: RoundOutcome) -> list[ChangeLine]:
     ]
 
 
-def price_notes(words: Words, found: Outcomes) -> list[str]:
-    """What prices rose and by which index, or that it is not taken out; then each index with its source."""
-    if not any(one.real for one in found.rounds):
-        return [words("outcome_no_prices")]
-    indexes = [words("outcome_index", base=str(base), source=source.rstrip(".")) for base, source in found.indexes]
-    return [words("outcome_prices"), *indexes]
+def price_note(words: Words, found: Outcomes) -> str:
+    """Whether what prices rose is taken out of a line, and how."""
+    return words("outcome_prices" if any(one.real for one in found.rounds) else "outcome_no_prices")
+
+
+def index_notes(words: Words, found: Outcomes) -> list[str]:
+    """Each index the incomes in first prices rest on, with its source."""
+    return [words("outcome_index", base=str(base), source=source.rstrip(".")) for base, source in found.indexes]
 
 
 def outcomes_report(asked: Asked) -> Report:
@@ -75,12 +77,15 @@ def outcomes_report(asked: Asked) -> Report:
     return Report(
         name="outcomes",
         heading=asked.heading(),
-        sections=[_changes(asked, rounds), _lost(asked, rounds), _work(asked, found), _repeat(asked, found)],
+        sections=[
+            _changes(asked, rounds), _lost(asked, rounds), _work(asked, found), _repeat(asked, found),
+            *_indexes(asked, found),
+        ],
         data=_data(asked, found),
-        notes=[asked.words("outcome_note"), *price_notes(asked.words, found), asked.rules_used(rules)],
+        notes=[asked.words("outcome_note"), price_note(asked.words, found), asked.rules_used(rules)],
         signs=asked.signs,
         landscape=True,
-    )
+    )  # fmt: skip
 
 
 def _columns(asked: Asked, *keys: str, wide: str) -> list[Column]:
@@ -161,6 +166,15 @@ def _repeat(asked: Asked, found: Outcomes) -> Section:
     columns = _columns(asked, "indicator", "value", "numerator", "denominator", wide="indicator")
     value = str(figure.value_percent) if figure.value_percent is not None else None
     return Section(columns=columns, rows=[(asked.words("outcome_repeat"), value, figure.numerator, figure.denominator)])
+
+
+def _indexes(asked: Asked, found: Outcomes) -> list[Section]:
+    """The price indexes used, a section of their own so that the CSV names them too."""
+    rows: list[Row] = [(str(base), source) for base, source in found.indexes]
+    title = asked.words("outcome_indexes")
+    return (
+        [Section(columns=_columns(asked, "base_year", "source", wide="source"), rows=rows, title=title)] if rows else []
+    )
 
 
 def _data(asked: Asked, found: Outcomes) -> dict[str, Any]:

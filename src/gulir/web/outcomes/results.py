@@ -35,7 +35,7 @@ from gulir.mentoring.queries.outcomes import (
 )
 from gulir.papers import build
 from gulir.papers import render as to_file
-from gulir.papers.reports.outcomes import ChangeLine, change_lines, price_notes
+from gulir.papers.reports.outcomes import ChangeLine, change_lines, index_notes, price_note
 from gulir.papers.text import shown
 from gulir.papers.values import Column as PaperColumn
 from gulir.papers.words import Words
@@ -75,7 +75,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     good_above = rules_at(visit.book, visit.today).percent(GOOD)
     found = outcomes(visit.book, visit.standing, on=visit.today, good_above=good_above)
     newest = next((one for one in reversed(found.rounds) if one.followed), None)
-    repeat = found.repeat
+    repeat, said = found.repeat, Words(words.language())
     context = {
         "found": found,
         "newest": newest,
@@ -92,7 +92,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
         "repeat_why": reverse("outcomes:rows", args=["ulang"]) if READS_LOANS.allows(visit.standing) else "#cara",
         "good_above": words.percent(good_above, 0),
         "good": repeat.class_ == "good",
-        "prices": price_notes(Words(words.language()), found),
+        "prices": [price_note(said, found), *index_notes(said, found)],
         "asks": WRITES_FOLLOW_UPS.allows(visit.standing),
         "few": FEW,
         "files": {form: reverse("outcomes:file", args=[form]) for form in TYPES},
