@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -123,16 +123,23 @@ MEMBERS = {
 
 
 def make_fund(
-    *, cash: int = 50_000_000, bank: int = 100_000_000, code: str = "melati", surname: str = "", logins: bool = True
-) -> Fund:
-    """A board whose books are live on `OPENS`, with capital in cash and bank; `surname` marks all its people."""
+    *, cash: int = 50_000_000, bank: int = 100_000_000, code: str = "melati", surname: str = "", logins: bool = True,
+    old_books: Callable[[Fund], Sequence[dict[str, Any]]] | None = None,
+) -> Fund:  # fmt: skip
+    """A board whose books are live on `OPENS`, with capital in cash and bank; `surname` marks all its people.
+
+    `old_books` loads what the board had before and gives back the rows that its opening balance has beside them.
+    """
     fund = Fund(stage=make_board(code, surname=surname, logins=logins))
-    fund.do("bookkeeper", ledger.use_programme_chart)
     rows = [
         {"code": "11010", "debit": cash, "credit": 0},
         {"code": "11021", "debit": bank, "credit": 0},
         {"code": "31010", "debit": 0, "credit": cash + bank},
     ]
+    if old_books is not None:
+        rows += old_books(fund)
+    else:
+        fund.do("bookkeeper", ledger.use_programme_chart)
     fund.do("bookkeeper", ledger.post_opening, rows=rows)
     draft = fund.do("upk_manager", ledger.go_live, on=OPENS).get("draft")
     if draft:

@@ -13,6 +13,7 @@ from tests.machine import (
     hostile_books,
     hostile_farewells,
     hostile_groups,
+    hostile_inherited,
     hostile_listening,
     hostile_loans,
 )
@@ -85,6 +86,7 @@ ANYWHERE: dict[str, Attack] = {
 ATTACKS: dict[str, Attack] = {
     **ANYWHERE, **hostile_applications.ATTACKS, **hostile_loans.ATTACKS, **hostile_books.ATTACKS,
     **hostile_groups.ATTACKS, **hostile_farewells.ATTACKS, **hostile_listening.ATTACKS,
+    **hostile_inherited.ATTACKS,
 }  # fmt: skip
 NAMES = tuple(ATTACKS)
 FAR = 5

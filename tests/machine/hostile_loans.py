@@ -164,7 +164,7 @@ def _cover(
             c.amount - sum(m.amount for m in c.moves.all() if m.kind == "mistake")
             for c in Cover.objects.filter(repayment=row).prefetch_related("moves")
         )
-        if told + 1_000 > row.amount:
+        if told + 1_000 > row.amount or row.loan.group_id is None:  # an old loan that no KSM was tied to yet
             continue
         names = EVERYBODY[row.loan.ksm]
         debtor = "Pak Karno" if stranger else names[0]
@@ -180,7 +180,8 @@ def _cover(
 
 def cover_of_one_taken_back(town: Town, pick: int) -> bool:
     """Of a payment that does not stand."""
-    row = Repayment.objects.filter(book_id=town.book, reverses=None, reversal__isnull=False, amount__gt=0).first()
+    gone = Repayment.objects.filter(book_id=town.book, reverses=None, reversal__isnull=False, amount__gt=0)
+    row = gone.filter(loan__group__isnull=False).first()
     if row is None:
         return False
     debtor = town.person(EVERYBODY[row.loan.ksm][0])

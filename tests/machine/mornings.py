@@ -1,4 +1,4 @@
-"""The mornings a walk begins with: quiet, loans that run, loans that are late, loans that ended every way, a death."""
+"""The mornings a walk begins with: quiet, loans that run, are late, ended every way, a death, old books."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from gulir.ledger import services as ledger
 from gulir.ledger.queries import balance_at
 from gulir.lending import services as lending
 from gulir.lending.models import Application, Cover, Loan
+from gulir.lending.queries import profit_gates, provision_needed
 from gulir.mentoring import services as mentoring
 from gulir.mentoring.models import AgendaItem as AgendaTopic
 from gulir.mentoring.queries.signs import KOTAKU_FORM
@@ -23,10 +24,11 @@ from tests.lending.offers import offer
 from tests.machine.books import account, counts
 from tests.machine.endings import VOTERS, pass_days
 from tests.machine.gatherings import noted, routine, table
+from tests.machine.inherited import SPLITS, YEAR_BEFORE, decided_split, load, shares_of
 from tests.machine.listening import answers, told
-from tests.machine.town import EVERYBODY, KSM, Town, lend_to
+from tests.machine.town import EVERYBODY, KSM, Town, build, lend_to
 
-__all__ = ["MORNINGS"]
+__all__ = ["MORNINGS", "town_for"]
 
 PAID = 575_000
 CRUMBS = 2
@@ -53,8 +55,8 @@ def meet(town: Town, name: str, each: int = 10_000) -> None:
     town.boxes[name].append(noted(sheet, 0))
 
 
-def decide(town: Town, kind: str) -> None:
-    """A meeting says yes to what waits."""
+def decide(town: Town, kind: str, outcome: str = "approved") -> None:
+    """A meeting says yes to what waits, or no."""
     item = AgendaItem.objects.get(book_id=town.book, status="waiting")
     here = [governance.Present(name=name, sex="P", person=town.person(name)) for name in VOTERS]
     held = town.do(
@@ -63,7 +65,7 @@ def decide(town: Town, kind: str) -> None:
     must(
         town.do(
             "secretary", governance.decide, meeting=UUID(must(held)["meeting"]), agenda=item.pk, digest=item.digest,
-            outcome="approved",
+            outcome=outcome,
         )
     )  # fmt: skip
 
@@ -339,7 +341,70 @@ def spoken_of(town: Town) -> None:
     must(town.do(at.names[1], mentoring.take_back_welfare, deed=UUID(deed["deed"]), reason="Belum jadi"))
 
 
+def inherited(town: Town) -> None:
+    """The books were brought over: a year was closed since, its profit is argued about; one old loan is split."""
+    late_for_last_year(town)
+    must(town.do("upk_manager", ledger.close_year, year=YEAR_BEFORE))
+    for split, kind, outcome in (
+        (SPLITS[1], "board", "approved"), (SPLITS[2], "rwt", "rejected"), (SPLITS[4], "rwt", "approved"),
+        (SPLITS[3], "rwt", "approved"),
+    ):  # fmt: skip
+        must(town.do("bookkeeper", ledger.propose_profit, year=YEAR_BEFORE, shares=split))
+        decide(town, kind, outcome)
+    loan = of(town, "Melati")
+    must(town.do("bookkeeper", lending.split_shares, loan=loan.pk, rows=shares_of(town, loan, 2)))
+    must(lend_to(town, "Mawar"))
+
+
+def late_for_last_year(town: Town) -> None:
+    """Before the year is closed a note turns up for it; money cannot have moved in a year whose cash was counted."""
+    for credit in ("21010", "11010"):
+        made = must(
+            town.do(
+                "bookkeeper", ledger.record_susulan, original_on=date(YEAR_BEFORE, 12, 30), description="Nota lama",
+                reason="Terselip", for_year=YEAR_BEFORE,
+                entries=[{"debit": "51030", "credit": credit, "amount": 99_000}],
+            )
+        )  # fmt: skip
+        body = {"draft": UUID(made["draft"]), "digest": made["digest"]}
+        if credit == "21010":
+            must(town.do("upk_manager", ledger.approve_draft, **body))
+        else:
+            town.break_in("upk_manager", ledger.approve_draft, ("AdjustmentMovesMoney",), **body)
+            must(town.do("bookkeeper", ledger.withdraw_draft, draft=body["draft"], reason="Salah"))
+
+
+def given_out(town: Town) -> None:
+    """The members decided anew: the profit went out, was taken back, went out again; later one old loan is lost."""
+    inherited(town)
+    must(town.do("bookkeeper", ledger.propose_profit, year=YEAR_BEFORE))
+    decide(town, "rwt")
+    last = decided_split(town, YEAR_BEFORE)
+    assert last is not None
+    for turn in (1, 2):
+        made = must(
+            town.do(
+                "bookkeeper", ledger.allocate_profit, year=YEAR_BEFORE, shares=last[1], decision=last[0].pk,
+                provision_needed=provision_needed(town.book, town.live()),
+                gates_shut=profit_gates(town.book, year=YEAR_BEFORE, on=town.live()),
+            )
+        )  # fmt: skip
+        if turn == 1:
+            must(town.do("upk_manager", ledger.reverse_voucher, voucher=UUID(made["voucher"]), reason="Salah bagi"))
+    pass_days(town, 75)
+    old = of(town, "Dahlia")
+    body = {"cause": "business_failed", "reason": "Pasar terbakar"}
+    must(town.do("loan_officer", lending.propose_write_off, loan=old.pk, **body))
+    decide(town, "rwt")
+    must(town.do("bookkeeper", lending.write_off, loan=old.pk))
+
+
+def town_for(morning: str) -> Town:
+    """The town before this morning: most boards begin with empty cards, some bring old books along."""
+    return build(load if morning in ("inherited", "given out") else None)
+
+
 MORNINGS: Mapping[str, Callable[[Town], None]] = {
     "quiet": quiet, "signing": signing, "lent": lent, "late": late, "counting": counting, "ended": ended,
-    "mourning": mourning, "listened": listened,
+    "mourning": mourning, "listened": listened, "inherited": inherited, "given out": given_out,
 }  # fmt: skip

@@ -15,16 +15,16 @@ from hypothesis.stateful import rule
 
 from gulir.governance.models import Decision
 from gulir.ledger.models import Transfer
-from gulir.ledger.services import posting, reversals
+from gulir.ledger.services import posting, profits, reversals
 from gulir.lending.queries import early
-from gulir.lending.services import covers, deaths, disbursements, held, rebates, repayments
+from gulir.lending.services import covers, deaths, disbursements, held, history, rebates, repayments
 from gulir.mentoring.services import followups, meetings, peers
 from tests.care.tampering import tamper
-from tests.machine import hostile_books, hostile_loans
+from tests.machine import hostile_books, hostile_inherited, hostile_loans
 from tests.machine.borrowing import PICK
 from tests.machine.hostile_farewells import ATTACKS
-from tests.machine.mornings import MORNINGS
-from tests.machine.town import build
+from tests.machine.inherited import SPLITS
+from tests.machine.mornings import MORNINGS, town_for
 from tests.machine.village import Ran, Village, walk
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ WITHIN = 700
 
 def hunt(*, morning: str, machine: type[Village] = Village, plant: Callable[[], object] = lambda: None) -> str:
     """Walk until the defect is found; what the machine says of it."""
-    ran, town = Ran(), build()
+    ran, town = Ran(), town_for(morning)
     MORNINGS[morning](town)
     plant()
     with pytest.raises((AssertionError, DatabaseError)) as found:
@@ -233,3 +233,96 @@ def test_a_mentor_that_nobody_looked_at(monkeypatch):
 def test_an_answer_that_nobody_looked_at(monkeypatch):
     told = hunt(morning="listened", plant=lambda: monkeypatch.setattr(followups, "_check_sheet", lambda sheet: None))
     assert by_name(told, "record_followup")
+
+
+class Heir(Village):
+    """Among the others a bookkeeper who has the old cards and the old profit in hand, again and again."""
+
+    @rule(pick=PICK)
+    def write_on_an_old_card(self, pick: int) -> None:
+        """The attack of the sieges, by itself."""
+        hostile_inherited.ATTACKS["an old card of a loan paid out here"](self.town, pick)
+
+    @rule(pick=PICK)
+    def give_out_undecided(self, pick: int) -> None:
+        """By a meeting of the board, or by what the members decided before."""
+        which = ("give out what the board alone decided", "give out what was decided before")[pick % 2]
+        hostile_inherited.ATTACKS[which](self.town, pick)
+
+    @rule(pick=PICK)
+    def split_at_once(self, pick: int) -> None:
+        """Whoever has which part is written down."""
+        self.split_an_old_loan(pick)
+
+
+def test_a_loan_settled_by_a_line_of_an_old_card(monkeypatch):
+    told = hunt(
+        morning="lent",
+        machine=Heir,
+        plant=lambda: monkeypatch.setattr(history, "_check_history", lambda *a: None),
+    )
+    assert "bring_in_card_entries" in told
+
+
+def test_a_profit_given_out_by_any_meeting(monkeypatch):
+    def any_of_them(act: Any, decision: Any, closed: Any, amounts: Any) -> Any:
+        return Decision.objects.get(book=act.book, pk=decision)
+
+    told = hunt(morning="inherited", machine=Heir, plant=lambda: monkeypatch.setattr(profits, "_decision", any_of_them))
+    assert "allocate_profit" in told
+
+
+class Giver(Village):
+    """Members who cannot wait for their part of the profit."""
+
+    @rule(pick=PICK)
+    def share_at_once(self, pick: int) -> None:
+        """Laid before the members, decided and given out."""
+        self.share_the_profit(pick, SPLITS[0])
+
+    @rule(pick=PICK)
+    def give_out_twice(self, pick: int) -> None:
+        """The attack of the sieges, by itself."""
+        hostile_inherited.give_out_twice(self.town, pick)
+
+
+def test_a_rupiah_of_the_profit_that_goes_to_nobody(monkeypatch):
+    honest = profits.profit_allocation
+
+    def greedy(shares: Any) -> Any:
+        (role, amount), *others = shares
+        return honest([(role, amount - 1), *others])
+
+    told = hunt(
+        morning="inherited", machine=Giver, plant=lambda: monkeypatch.setattr(profits, "profit_allocation", greedy)
+    )
+    assert "LABA-2025" in told
+
+
+def test_a_profit_that_was_given_out_before(monkeypatch):
+    told = hunt(
+        morning="given out",
+        machine=Giver,
+        plant=lambda: monkeypatch.setattr(profits, "profit_voucher", lambda *a: None),
+    )
+    assert "_profit by bookkeeper went through" in told
+
+
+def test_a_member_of_an_old_loan_who_is_left_out(monkeypatch):
+    honest = history.Share.objects.bulk_create
+
+    class Shares:
+        class objects:  # noqa: N801  (stands where the model's manager stands)
+            filter = staticmethod(history.Share.objects.filter)
+
+            @staticmethod
+            def bulk_create(rows: Any) -> Any:
+                return honest(list(rows)[:-1])
+
+        def __new__(cls, **fields: Any) -> Any:
+            from gulir.lending.models import Share
+
+            return Share(**fields)
+
+    told = hunt(morning="inherited", machine=Heir, plant=lambda: monkeypatch.setattr(history, "Share", Shares))
+    assert "was split otherwise" in told

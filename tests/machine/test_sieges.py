@@ -9,8 +9,7 @@ import pytest
 from tests.machine import laws
 from tests.machine.codes import needed
 from tests.machine.hostile import ATTACKS
-from tests.machine.mornings import MORNINGS
-from tests.machine.town import build
+from tests.machine.mornings import MORNINGS, town_for
 
 pytestmark = pytest.mark.django_db
 TIMES = 3
@@ -19,7 +18,7 @@ TIMES = 3
 
 @pytest.mark.parametrize("morning", MORNINGS)
 def test_every_attack_is_beaten_off(morning):
-    town = build()
+    town = town_for(morning)
     MORNINGS[morning](town)
     laws.begin(town)
     tried: Counter[str] = Counter()

@@ -10,8 +10,7 @@ import pytest
 
 from tests.machine.codes import must_be_met
 from tests.machine.hostile import ATTACKS
-from tests.machine.mornings import MORNINGS
-from tests.machine.town import build
+from tests.machine.mornings import MORNINGS, town_for
 from tests.machine.village import Ran, Village, walk
 from tests.machine.walks import LONG, SHORT, STEPS, Walk
 
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def walked(one: Walk) -> Ran:
     """One walk from its morning on."""
-    return walk(build(), seed=one.seed, examples=one.examples, steps=STEPS, morning=MORNINGS[one.morning])
+    return walk(town_for(one.morning), seed=one.seed, examples=one.examples, steps=STEPS, morning=MORNINGS[one.morning])
 
 
 @pytest.mark.parametrize("one", SHORT, ids=lambda one: one.name)

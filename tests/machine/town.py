@@ -7,7 +7,7 @@ promises that every act makes: a refusal changes nothing and leaves one fact, an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from tests.community.stage import FIRST
 from tests.lending.stage import MEMBERS, Fund, make_fund
 from tests.mentoring.stage import RULES
 
-__all__ = ["EVERYBODY", "KSM", "Last", "Town", "build"]
+__all__ = ["EVERYBODY", "FOUND", "KSM", "Last", "Town", "bound", "build"]
 
 MORE = {
     "Kenanga": ("Ani", "Budiyah", "Citra", "Dewi", "Endro"),
@@ -39,6 +39,8 @@ KSM = ("Melati", "Mawar", "Kenanga", "Dahlia")
 EVERYBODY: dict[str, tuple[str, ...]] = {**MEMBERS, **MORE}
 MEN = {"Endro", "Jumadi", *MORE["Bapak"]}
 OPENING = 150_000_000
+FOUND = "T-"
+"""How the numbers of old cards begin that turned up after the books went live."""
 PICTURE = """
 SELECT (SELECT facts FROM base_book WHERE id = %(book)s),
   (SELECT count(*) FROM base_reply WHERE book_id = %(book)s),
@@ -66,7 +68,12 @@ SELECT (SELECT facts FROM base_book WHERE id = %(book)s),
    WHERE p.book_id = %(book)s),
   (SELECT count(*) FROM mentoring_handoverreading WHERE book_id = %(book)s),
   (SELECT count(*) FROM mentoring_priceindex WHERE book_id = %(book)s),
-  (SELECT count(*) FROM mentoring_followup WHERE book_id = %(book)s)
+  (SELECT count(*) FROM mentoring_followup WHERE book_id = %(book)s),
+  (SELECT coalesce(sum(amount), 0) + count(*) FROM lending_cardentry e JOIN lending_loan l ON l.id = e.loan_id
+   WHERE l.book_id = %(book)s),
+  (SELECT count(*) FROM lending_share s JOIN lending_loan l ON l.id = s.loan_id WHERE l.book_id = %(book)s),
+  (SELECT count(*) FROM ledger_account WHERE book_id = %(book)s),
+  (SELECT count(*) FROM ledger_year WHERE book_id = %(book)s)
 """
 
 
@@ -185,7 +192,7 @@ class Town:
     def picture(self) -> tuple[Any, ...]:
         """What an act may change, in one line; and since the last one every effect left a reply and a fact."""
         if self.pictured is None:
-            (row,) = ask(*_bound(PICTURE, self.book))
+            (row,) = ask(*bound(PICTURE, self.book))
             self.pictured = tuple(row)
         return self.pictured
 
@@ -199,7 +206,7 @@ class Town:
         assert self.picture() == before, f"{last.act.name} had a second effect"
 
 
-def _bound(statement: str, book: UUID) -> tuple[str, list[Any]]:
+def bound(statement: str, book: UUID) -> tuple[str, list[Any]]:
     """A statement with the book in every place, as both drivers take it."""
     from gulir.base.rows import over_the_wire
 
@@ -210,9 +217,9 @@ def _bound(statement: str, book: UUID) -> tuple[str, list[Any]]:
 # ---------------------------------------------------------------- building it
 
 
-def build() -> Town:
+def build(old_books: Callable[[Fund], Sequence[dict[str, Any]]] | None = None) -> Town:
     """The town on its first day: rules agreed on, a product on offer, a trustee's kin declared, a board next door."""
-    fund = make_fund(logins=False)
+    fund = make_fund(logins=False, old_books=old_books)
     fund.stage.at = datetime.combine(fund.today, time(5, 0), tzinfo=UTC) + timedelta(minutes=1)
     for number, (name, people) in enumerate(MORE.items(), start=3):
         _form(fund, name, people, number)

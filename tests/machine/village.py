@@ -21,6 +21,7 @@ from tests.machine.endings import Endings
 from tests.machine.farewells import Farewells
 from tests.machine.gatherings import Gatherings
 from tests.machine.hostile import ATTACKS, attack_from
+from tests.machine.inherited import Inherited
 from tests.machine.listening import Listening
 from tests.machine.paying import Paying
 from tests.machine.town import Town
@@ -32,7 +33,8 @@ PARTS = 8
 
 OFTEN = {
     "attack": 36, "push_on": 8, "pay_what_is_due": 6, "wait": 6, "decide": 6, "repay": 4, "pay_out": 4, "carry_out": 4,
-    "sign_the_other": 4, "bring": 4, "change_what_is_offered": 1, "provide": 1, "agree": 1, "count": 1,
+    "sign_the_other": 4, "bring": 4, "share_the_profit": 4, "change_what_is_offered": 1, "provide": 1, "agree": 1,
+    "count": 1, "use_the_chart": 1, "find_an_old_card": 1,
 }  # fmt: skip
 """How often a rule is drawn beside the others (2). Hypothesis would switch off half of the rules in every example: no
 loan would come through a road of ten steps then, so the rules are drawn evenly here."""
@@ -54,7 +56,7 @@ class Ran:
         return self.done.total() - self.done["refused honest"]
 
 
-class Village(Borrowing, Paying, Endings, Farewells, Books, Gatherings, Listening, RuleBasedStateMachine):
+class Village(Borrowing, Paying, Endings, Farewells, Books, Inherited, Gatherings, Listening, RuleBasedStateMachine):
     """Everybody at work and some at mischief; `first` is the morning every example begins with, `ran` counts."""
 
     first: Town

@@ -19,7 +19,7 @@ class Walk:
 
     morning: str
     seed: int
-    examples: int = 16
+    examples: int = 14
 
     @property
     def name(self) -> str:
@@ -32,10 +32,8 @@ class Walk:
         return self.examples * STEPS * 92 // 100
 
 
-SHORT = tuple(
-    Walk(morning=morning, seed=11 * number)
-    for number, morning in enumerate(("quiet", "signing", "lent", "late", "counting", "ended", "mourning"), start=1)
-)
+MORNINGS = ("quiet", "signing", "lent", "late", "counting", "ended", "mourning", "inherited")
+SHORT = tuple(Walk(morning=morning, seed=11 * number) for number, morning in enumerate(MORNINGS, start=1))
 LONG = tuple(
     Walk(morning=walk.morning, seed=walk.seed + 1_000 * turn, examples=120) for turn in range(1, 4) for walk in SHORT
 )
