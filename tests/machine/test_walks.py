@@ -33,6 +33,9 @@ def test_any_order_of_acts_keeps_every_law(one):
 
 def test_the_walks_are_long_enough():
     assert sum(one.least_steps for one in SHORT) >= 10_000
+    assert sum(one.least_steps for one in LONG) >= 4 * sum(one.least_steps for one in SHORT)
+    assert {one.morning for one in LONG} == set(MORNINGS), "a morning that no campaign begins with"
+    assert not {one.seed for one in LONG} & {one.seed for one in SHORT}
     rules = [name for name in dir(Village) if hasattr(getattr(Village, name), "hypothesis_stateful_rule")]
     assert len(rules) >= 25
     assert len(ATTACKS) >= 200
