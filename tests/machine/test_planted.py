@@ -23,6 +23,7 @@ from tests.care.tampering import tamper
 from tests.machine import hostile_books, hostile_inherited, hostile_loans
 from tests.machine.borrowing import PICK
 from tests.machine.hostile_farewells import ATTACKS
+from tests.machine.hostile_listening import ATTACKS as LISTENING
 from tests.machine.inherited import SPLITS
 from tests.machine.mornings import MORNINGS, town_for
 from tests.machine.village import Ran, Village, walk
@@ -107,7 +108,11 @@ def test_a_fact_taken_out_of_the_chain():
 
 
 def test_a_claim_larger_than_the_payment_it_names(monkeypatch):
-    told = hunt(morning="lent", plant=lambda: monkeypatch.setattr(covers, "_check_amount", lambda paid, amount: None))
+    told = hunt(
+        morning="lent",
+        machine=Doubter,
+        plant=lambda: monkeypatch.setattr(covers, "_check_amount", lambda paid, amount: None),
+    )
     assert "cover" in told
 
 
@@ -162,7 +167,7 @@ def test_a_death_covered_that_nobody_decided(monkeypatch):
         found = Decision.objects.filter(book=act.book, agenda__subject_kind="death_cover").latest("pk")
         return found, found.agenda.shown if found.agenda is not None else {}
 
-    told = hunt(morning="mourning", plant=lambda: monkeypatch.setattr(deaths, "_decision", undecided))
+    told = hunt(morning="mourning", machine=Grantor, plant=lambda: monkeypatch.setattr(deaths, "_decision", undecided))
     assert by_name(told, "cover_death")
 
 
@@ -187,6 +192,49 @@ class Mourner(Village):
     def bury_in_the_evening(self, pick: int) -> None:
         """And once more."""
         self.bury(pick)
+
+
+class Grantor(Village):
+    """Among the others somebody who asks for what nobody granted: a death, a rebate, one where there is no margin."""
+
+    @rule(pick=PICK)
+    def cover_undecided(self, pick: int) -> None:
+        """The attack of the sieges, by itself."""
+        ATTACKS["cover a death nobody decided"](self.town, pick)
+
+    @rule(pick=PICK)
+    def rebate_on_no_margin(self, pick: int) -> None:
+        """The attack of the sieges, by itself."""
+        ATTACKS["a rebate where there is no margin"](self.town, pick)
+
+    @rule(pick=PICK)
+    def pay_a_sale_off(self, pick: int) -> None:
+        """A sale is paid off, with the rebate that was granted or without one."""
+        for loan in self.town.loans("active"):
+            if loan.method == "murabahah":
+                self.pay_off(loan, pick)
+
+
+class Doubter(Village):
+    """Among the others somebody who offers any mentor, writes any answer and claims more than was paid."""
+
+    @rule(pick=PICK)
+    def mentor_anybody(self, pick: int) -> None:
+        """The attacks of the sieges, by themselves."""
+        for name, attack in LISTENING.items():
+            if "mentor" in name:
+                attack(self.town, pick)
+
+    @rule(pick=PICK)
+    def write_anything(self, pick: int) -> None:
+        """The attacks of the sieges, by themselves."""
+        for name in ("answer though lost", "sell without a business", "work where nobody works"):
+            LISTENING[name](self.town, pick)
+
+    @rule(pick=PICK)
+    def claim_too_much(self, pick: int) -> None:
+        """The attack of the sieges, by itself."""
+        hostile_loans.cover_more_than_was_paid(self.town, pick)
 
 
 def nobody_asks_the_fund(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,22 +264,34 @@ def test_a_part_of_the_dead_that_the_others_go_on_owing(monkeypatch):
 
 
 def test_a_rebate_that_nobody_granted(monkeypatch):
-    told = hunt(morning="mourning", plant=lambda: monkeypatch.setattr(early, "rebate_of", lambda loan: (300_001, "")))
+    told = hunt(
+        morning="mourning",
+        machine=Grantor,
+        plant=lambda: monkeypatch.setattr(early, "rebate_of", lambda loan: (300_001, "")),
+    )
     assert "was spared 300001, granted 300000" in told
 
 
 def test_a_rebate_on_what_is_no_margin(monkeypatch):
-    told = hunt(morning="mourning", plant=lambda: monkeypatch.setattr(rebates, "has_margin", lambda loan: True))
+    told = hunt(
+        morning="mourning", machine=Grantor, plant=lambda: monkeypatch.setattr(rebates, "has_margin", lambda loan: True)
+    )
     assert by_name(told, "propose_rebate")
 
 
 def test_a_mentor_that_nobody_looked_at(monkeypatch):
-    told = hunt(morning="listened", plant=lambda: monkeypatch.setattr(peers, "_check_pair", lambda *a: None))
+    told = hunt(
+        morning="listened", machine=Doubter, plant=lambda: monkeypatch.setattr(peers, "_check_pair", lambda *a: None)
+    )
     assert by_name(told, "offer_mentoring")
 
 
 def test_an_answer_that_nobody_looked_at(monkeypatch):
-    told = hunt(morning="listened", plant=lambda: monkeypatch.setattr(followups, "_check_sheet", lambda sheet: None))
+    told = hunt(
+        morning="listened",
+        machine=Doubter,
+        plant=lambda: monkeypatch.setattr(followups, "_check_sheet", lambda sheet: None),
+    )
     assert by_name(told, "record_followup")
 
 
