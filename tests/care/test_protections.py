@@ -218,6 +218,7 @@ ROOMS = {
         "tests/mentoring/test_handovers.py",
         "tests/mentoring/test_network.py",
         "tests/mentoring/test_peers.py",
+        "tests/mentoring/test_peer_sessions.py",
     ),
 }
 ROOT = Path(__file__).resolve().parents[2]

@@ -20,6 +20,7 @@ from gulir.mentoring.models import (
     HandoverReading,
     HelpRound,
     PeerPair,
+    PeerSession,
     PriceIndex,
     WelfareDeed,
 )
@@ -212,6 +213,35 @@ def sit_together_before_both_agreed(town: Town, pick: int) -> bool:
     return True
 
 
+def write_a_day_twice(town: Town, pick: int) -> bool:
+    """Both KSM sat there, and one of them has written it down already."""
+    stands = PeerSession.objects.filter(pair__in=running().filter(book_id=town.book), taken_back=None)
+    found = stands.select_related("pair__mentor", "pair__mentee").order_by("pk").first()
+    if found is None:
+        return False
+    who = ("facilitator", *(EVERYBODY[one.name][0] for one in (found.pair.mentor, found.pair.mentee)))[pick % 3]
+    town.break_in(
+        who, mentoring.record_peer_session, ("PeerSessionWritten",), pair=found.pair_id, held_on=found.held_on, came=1,
+        shown="Menghitung kas",
+    )  # fmt: skip
+    return True
+
+
+def take_a_session_back(town: Town, pick: int) -> bool:
+    """Twice, without a word, or what the other KSM wrote."""
+    rows = PeerSession.objects.filter(pair__book_id=town.book).select_related("pair__mentor", "pair__mentee")
+    found = rows.filter(taken_back__isnull=pick % 3 != 0).order_by("pk").first()
+    if found is None:
+        return False
+    code, said, who = ("PeerTakenBackBefore", "ReasonMissing", "NotAllowed")[pick % 3], "Salah hitung", "facilitator"
+    if code == "ReasonMissing":
+        said = " "
+    if code == "NotAllowed":
+        who = EVERYBODY[(found.pair.mentor if found.side == "mentee" else found.pair.mentee).name][0]
+    town.break_in(who, mentoring.take_back_session, (code,), session=found.pk, reason=said)
+    return True
+
+
 def go_on_after_the_end(town: Town, pick: int) -> bool:
     """What has ended is ended again, sat together in, or agreed to."""
     pair = PeerPair.objects.filter(book_id=town.book, end__isnull=False).select_related("mentee").order_by("pk").first()
@@ -335,8 +365,9 @@ def correct_an_older_answer(town: Town, pick: int) -> bool:
 HELPER = JobTold(who="family", weekly_hours=20, months=6, woman=True, poor=False)
 FUNCTIONS = (
     read_twice_a_day, answer_a_reading, asked_twice_a_day, take_a_deed_back_twice, close_a_problem,
-    sit_together_before_both_agreed, go_on_after_the_end, agree_for_the_others, climb_again,
-    answer_the_ladder_with_nothing, another_number, ask_again_twice, correct_an_older_answer,
+    sit_together_before_both_agreed, write_a_day_twice, take_a_session_back, go_on_after_the_end,
+    agree_for_the_others, climb_again, answer_the_ladder_with_nothing, another_number, ask_again_twice,
+    correct_an_older_answer,
 )  # fmt: skip
 ATTACKS: dict[str, Attack] = {
     **{function.__name__: function for function in FUNCTIONS},

@@ -400,6 +400,13 @@ def one_mentor_at_a_time(town: Town) -> None:
         " OR s.held_on < agreed.begun OR s.came < 1)",
         "a session of no mentoring",
     )
+    nothing(
+        town,
+        "SELECT s.pair_id FROM mentoring_peersession s JOIN mentoring_peerpair p ON p.id = s.pair_id"
+        " LEFT JOIN mentoring_peersessionback b ON b.session_id = s.id WHERE p.book_id = %(book)s AND b.id IS NULL"
+        " GROUP BY s.pair_id, s.held_on HAVING count(*) > 1",
+        "two sessions of one day stand",
+    )
 
 
 def what_was_told_stays(town: Town) -> None:

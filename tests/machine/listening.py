@@ -96,10 +96,20 @@ class Listening:
         elif missing:
             self.town.do(EVERYBODY[missing[0].name][0], mentoring.agree_to_mentoring, pair=pair.pk, group=missing[0].pk)
         else:
-            self.town.do(
-                "facilitator", mentoring.record_peer_session, pair=pair.pk, held_on=self.town.today, came=1 + pick % 5,
-                shown="Menghitung kas bersama",
-            )  # fmt: skip
+            self.sit_together(pair, pick)
+
+    def sit_together(self, pair: PeerPair, pick: int) -> None:
+        """A session is written down by one of the three who may; one that stands for today is taken back."""
+        stands = pair.sessions.filter(held_on=self.town.today, taken_back=None).first()
+        leads = {"mentor": EVERYBODY[pair.mentor.name][0], "mentee": EVERYBODY[pair.mentee.name][0]}
+        if stands is not None and pick % 5 == 0:
+            who = leads.get(stands.side, "facilitator") if pick % 2 else "facilitator"
+            self.town.do(who, mentoring.take_back_session, session=stands.pk, reason="Salah hitung")
+            return
+        self.town.do(
+            ("facilitator", *leads.values())[pick % 3], mentoring.record_peer_session, pair=pair.pk,
+            held_on=self.town.today, came=1 + pick % 5, shown="Menghitung kas bersama",
+        )  # fmt: skip
 
     @rule(group=GROUPS, pick=PICK)
     def talk(self, group: str, pick: int) -> None:

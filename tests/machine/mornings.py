@@ -18,6 +18,7 @@ from gulir.lending.models import Application, Cover, Loan
 from gulir.lending.queries import profit_gates, provision_needed
 from gulir.mentoring import services as mentoring
 from gulir.mentoring.models import AgendaItem as AgendaTopic
+from gulir.mentoring.models import PeerSession
 from gulir.mentoring.queries.signs import KOTAKU_FORM
 from gulir.mentoring.services import FollowUpSheet, PriceTold
 from tests.lending.offers import offer
@@ -309,7 +310,7 @@ def read_and_asked(town: Town) -> None:
 
 
 def brought_together(town: Town) -> None:
-    """Kenanga mentors Mawar, has offered it to Melati, and Dahlia did not want it."""
+    """Kenanga mentors Mawar and has written today twice, has offered it to Melati, and Dahlia did not want it."""
     pairs = {
         name: UUID(
             must(
@@ -324,6 +325,11 @@ def brought_together(town: Town) -> None:
     chair = EVERYBODY["Mawar"][0]
     must(town.do(chair, mentoring.agree_to_mentoring, pair=pairs["Mawar"], group=town.group("Mawar")))
     must(town.do(EVERYBODY["Dahlia"][0], mentoring.end_mentoring, pair=pairs["Dahlia"], reason="Belum perlu"))
+    sat: dict[str, Any] = {"pair": pairs["Mawar"], "held_on": town.today, "shown": "Menghitung kas bersama"}
+    must(town.do(chair, mentoring.record_peer_session, came=1, **sat))
+    wrong = PeerSession.objects.get(pair=pairs["Mawar"])
+    must(town.do(chair, mentoring.take_back_session, session=wrong.pk, reason="Salah hitung"))
+    must(town.do(chair, mentoring.record_peer_session, came=4, **sat))
 
 
 def spoken_of(town: Town) -> None:

@@ -66,6 +66,8 @@ SELECT (SELECT facts FROM base_book WHERE id = %(book)s),
   (SELECT count(*) FROM mentoring_peerpair WHERE book_id = %(book)s),
   (SELECT count(*) FROM mentoring_peersession s JOIN mentoring_peerpair p ON p.id = s.pair_id
    WHERE p.book_id = %(book)s),
+  (SELECT count(*) FROM mentoring_peersessionback b JOIN mentoring_peersession s ON s.id = b.session_id
+   JOIN mentoring_peerpair p ON p.id = s.pair_id WHERE p.book_id = %(book)s),
   (SELECT count(*) FROM mentoring_handoverreading WHERE book_id = %(book)s),
   (SELECT count(*) FROM mentoring_priceindex WHERE book_id = %(book)s),
   (SELECT count(*) FROM mentoring_followup WHERE book_id = %(book)s),

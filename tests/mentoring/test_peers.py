@@ -89,6 +89,10 @@ def end(ksm, pair, who="Yuni", reason="Sudah bisa sendiri"):
     return ksm.do(who, end_mentoring, pair=pair, reason=reason)
 
 
+def carried(ksm, *, since, most, who="facilitator"):
+    return loads(ksm.stage.book, ksm.stage.stands(who, ksm.day), since=since, most=most)
+
+
 def see(ksm, pair, who):
     return pair_of(ksm.stage.book, pair, ksm.stage.stands(who, ksm.day))
 
@@ -327,13 +331,12 @@ def test_what_a_mentor_carries_is_counted_and_marked_when_it_is_too_much(pair):
     pair.day += timedelta(days=100)
     sit(pair, first)
     sit(pair, second)
-    found = pairs_seen(pair.stage.book, pair.stage.stands("facilitator", pair.day))
-    (one,) = loads(found, since=add_months(pair.day, -3), most=2)
+    (one,) = carried(pair, since=add_months(pair.day, -3), most=2)
     assert (one.mentor.name, one.mentees, one.sessions, one.heavy) == ("Mawar", ("Dahlia", "Melati"), 2, False)
-    assert loads(found, since=pair.day, most=1)[0].heavy
+    assert carried(pair, since=pair.day, most=1)[0].heavy
     end(pair, first)
     end(pair, second, "Wati")
-    assert loads(pairs_seen(pair.stage.book, pair.stage.stands("facilitator", pair.day)), since=FIRST, most=1) == []
+    assert carried(pair, since=FIRST, most=1) == []
 
 
 # ---------------------------------------------------------------- beside those alike
@@ -482,9 +485,10 @@ def yes(ksm, pair, group="Melati", who="Yuni", **more):
 def session(ksm, pair, number=1, held_on=FIRST, **more):
     given = {
         "id": new_id(), "pair_id": pair, "number": number, "held_on": held_on, "came": 3, "shown": "Buku",
-        "told_by_id": ksm.stage.actors["Yuni"].pk, "told_at": "2026-03-02 06:00:00+00:00", **more,
+        "side": "mentee", "told_by_id": ksm.stage.actors["Yuni"].pk, "told_at": "2026-03-02 06:00:00+00:00", **more,
     }  # fmt: skip
     write("peersession", **given)
+    return given["id"]
 
 
 def finish(ksm, pair):
@@ -499,7 +503,7 @@ def test_what_the_attacker_writes_would_be_right(ksm):
     yes(ksm, made)
     yes(ksm, made, "Mawar", "Tini")
     session(ksm, made)
-    session(ksm, made, 2)
+    session(ksm, made, 2, FIRST + timedelta(days=1))
     finish(ksm, made)
     assert see(ksm, made, "Yuni").state == "ended"
 

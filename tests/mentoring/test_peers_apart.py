@@ -11,9 +11,8 @@ from gulir.community import services as community
 from gulir.community.models import Membership
 from gulir.core.problems.community import GroupNotActive
 from gulir.core.problems.peers import MentorNotReady, MentorStageLower, MentorUnread, PeerOfferOpen
-from gulir.mentoring.queries.peers import loads
 from tests.mentoring.stage import FIRST
-from tests.mentoring.test_peers import HIGH, LOW, agree, assess, begin, end, offer, see, sit
+from tests.mentoring.test_peers import HIGH, LOW, agree, assess, begin, carried, end, offer, see, sit
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +52,7 @@ def test_a_mentoring_of_a_ksm_that_was_dissolved_stands_still_until_it_is_ended(
     pair.do("secretary", community.dissolve_group, group=mawar, on=pair.day, reason="Bubar")
     found = see(pair, made, "Yuni")
     assert (found.state, [one.name for one in found.gone]) == ("dissolved", ["Mawar"])
-    assert loads([found], since=FIRST, most=1) == []
+    assert carried(pair, since=FIRST, most=1) == []
     with pytest.raises(GroupNotActive):
         sit(pair, made, "Yuni")
     assert sit(pair, made, "Yuni", on=pair.day - timedelta(days=1)) == 1  # control: it was there that day

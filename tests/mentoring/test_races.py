@@ -20,13 +20,15 @@ from gulir.mentoring.models import (
     HelpRound,
     PeerAgreement,
     PeerPair,
+    PeerSession,
+    PeerSessionBack,
     ProblemEnd,
     WelfareDeed,
 )
 from gulir.mentoring.queries import books_of
 from gulir.mentoring.queries.peers import running
 from tests.mentoring.stage import make_ksm
-from tests.mentoring.test_peers import HIGH, assess, offer, third
+from tests.mentoring.test_peers import HIGH, assess, begin, offer, sit, third
 from tests.races import at_once
 
 OFFICERS = ("Yuni", "Sumi", "Yuni", "Sumi")
@@ -159,3 +161,37 @@ def test_the_same_offer_is_made_once(two_ksm):
     assert sum(isinstance(a, dict) for a in answers) == 1
     assert {type(a).__name__ for a in answers if not isinstance(a, dict)} <= {"PeerOfferOpen"}
     assert PeerPair.objects.count() == 1
+
+
+def test_both_ksm_write_the_same_session_at_once_and_one_stands(two_ksm):
+    pair = begin(two_ksm)
+    calls = [
+        call(
+            two_ksm, mentoring.record_peer_session, f"s{n}", who, pair=pair, held_on=two_ksm.day, came=4,
+            shown=f"Dari {who}",
+        )
+        for n, who in enumerate(("Yuni", "Tini") * 2)
+    ]  # fmt: skip
+    answers = settled(at_once(calls))
+    assert [a["number"] for a in answers if isinstance(a, dict)] == [1]
+    assert {type(a).__name__ for a in answers if not isinstance(a, dict)} <= {"PeerSessionWritten"}
+    assert PeerSession.objects.count() == 1
+
+
+def test_a_session_is_taken_back_once_and_its_day_written_anew_once(two_ksm):
+    pair = begin(two_ksm)
+    sit(two_ksm, pair)
+    key = PeerSession.objects.get().pk
+    calls = [
+        call(two_ksm, mentoring.take_back_session, f"t{n}", who, session=key, reason="Keliru")
+        for n, who in enumerate(("Tini", "Rukmi") * 2)
+    ]
+    answers = settled(at_once(calls))
+    assert sum(isinstance(a, dict) for a in answers) == 1
+    assert {type(a).__name__ for a in answers if not isinstance(a, dict)} <= {"PeerTakenBackBefore"}
+    body = {"pair": pair, "held_on": two_ksm.day, "came": 3, "shown": "Yang benar"}
+    calls = [
+        call(two_ksm, mentoring.record_peer_session, f"a{n}", who, **body) for n, who in enumerate(("Yuni", "Tini"))
+    ]
+    assert [a["number"] for a in settled(at_once(calls)) if isinstance(a, dict)] == [2]
+    assert (PeerSession.objects.count(), PeerSessionBack.objects.count()) == (2, 1)

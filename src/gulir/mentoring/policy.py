@@ -37,6 +37,7 @@ __all__ = [
     "WRITES_VISITS",
     "reads_of",
     "reads_private",
+    "takes_sessions_back",
 ]
 
 HOLDS_MEETINGS = Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))
@@ -97,6 +98,15 @@ READS_PEERS = READS_ALL_PEERS | Rule(
     visible=lambda s: Q(mentor_id__in=s.groups) | Q(mentee_id__in=s.groups),
 )
 """Which KSM mentors which, and what they work on, is read by both and by the programme's people."""
+
+
+def takes_sessions_back(standing: Standing, wrote: UUID | None) -> bool:
+    """Whether this person may take back what the officers of a KSM wrote of a session; None is the facilitator's.
+
+    The facilitator may take back any. Neither KSM takes back alone what the other wrote: both sat there.
+    """
+    return BRINGS_PEERS_TOGETHER.allows(standing) or wrote in standing.led_groups
+
 
 KEEPS_SIGNS = holds("facilitator")
 KEEPS_NETWORK = KEEPS_SIGNS | Rule(name="officer of the group", allows=lambda s: bool(s.led_groups))

@@ -85,7 +85,7 @@ def _table() -> Table:
         (
             Cell(value="Maju Bersama", href="#", note="RW 07"),
             "P-2024-031",
-            date(2025, 11, 5),
+            Cell(value=date(2025, 11, 5), struck=True, note="Dijadwal ulang"),
             3_100_000,
             2_325_000,
             4,

@@ -46,13 +46,17 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A value with a link, a note below it, or a state badge (`state` is good, watch, bad or info; `word` says it)."""
+    """A value with a link, a note below it, or a state badge (`state` is good, watch, bad or info; `word` says it).
+
+    `struck` is a value that was taken back: it stays readable and counts no more.
+    """
 
     value: Value
     href: str = ""
     note: str | Promise = ""
     state: State = ""
     word: str | Promise = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

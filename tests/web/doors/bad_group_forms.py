@@ -134,6 +134,7 @@ FORMS: Made = {
         plain(peers.SessionForm, mentee="Mawar", begun=date(2026, 1, 1), today=date(2026, 3, 2)),
         {"held_on": "2026-03-02", "came": "4", "shown": "Mengisi buku"},
     ),
+    "mentoring session back": (plain(peers.BackForm), {"reason": "Bukan hari itu"}),
     "mentoring ended": (plain(peers.EndForm), {"reason": "Sudah bisa"}),
     # ------------------------------------------------------------ before a loan
     "pledge": (plain(members.PledgeForm, found=PEOPLE), {"people": [NOBODY], "signed_on": "2026-01-05"}),
@@ -287,6 +288,7 @@ BAD: Bad = {
         },
         "shown": TEXT_200,
     },
+    "mentoring session back": {"reason": TEXT_200},
     "mentoring ended": {"reason": TEXT_200},
     "pledge": {"people": {"": "invalid_choice", **choices(SIBLING, "Siti", "1")}, "signed_on": {**NO_DAY, **NOT_DAYS}},
     "member form": {

@@ -23,8 +23,8 @@ NONSENSE = {"words": "'; DROP TABLE <b>x</b>", "signs": "a\x00b", "length": "9" 
 LANGUAGES = {"id": "Ada yang perlu diperbaiki", "en": "Something needs putting right"}
 """What stands above what is wrong, in either language."""
 FREE = {
-    "calls:show", "signs:show", "handovers:show", "peers:end", "trustees:meeting", "officers:stopping",
-    "secretariat:login", "secretariat:second",
+    "calls:show", "signs:show", "handovers:show", "peers:end", "peers:session_back", "trustees:meeting",
+    "officers:stopping", "secretariat:login", "secretariat:second",
 }  # fmt: skip
 """Where any words are what they are: a reply, the minutes of a meeting, a reason and nothing beside it."""
 AWAY = ("/akun/", "/bahasa/", "/bkm/", "/admin/")

@@ -199,7 +199,8 @@ peers:index                  L.x..
 peers:offer                  L.xxx
 peers:compare                L-x..
 peers:show                   L.x..
-peers:session                L>xxx
+peers:session                L.xxx
+peers:session_back           L.xxx
 peers:end                    L.xxx
 
 # the hand-over ladder, for all who keep the programme

@@ -126,7 +126,7 @@ def samples_of(hall: Hall) -> dict[str, Any]:
         "what": "ulang",
         "followup": NOWHERE,
         "reading": _handed_over(fund),
-        "pair": _offered(fund),
+        **_together(fund),
         "key": "loan.rate_percent",
         "name": "position",
         "form": "csv",
@@ -185,9 +185,13 @@ def _handed_over(fund: Any) -> str:
     return str(fund.do("facilitator", read_handover, levels={"call": 2, "books": 3})["reading"])
 
 
-def _offered(fund: Any) -> str:
-    """KSM Mawar is asked to let KSM Melati mentor it."""
-    from gulir.mentoring.services import offer_mentoring
+def _together(fund: Any) -> dict[str, Any]:
+    """KSM Melati mentors KSM Mawar, and its chair wrote down how they sat together today."""
+    from gulir.mentoring.models import PeerSession
+    from gulir.mentoring.services import agree_to_mentoring, offer_mentoring, record_peer_session
 
     mentor, mentee = fund.stage.groups["Melati"], fund.stage.groups["Mawar"]
-    return str(fund.do("Yuni", offer_mentoring, mentor=mentor, mentee=mentee, topics="Buku kas")["pair"])
+    pair = UUID(fund.do("Yuni", offer_mentoring, mentor=mentor, mentee=mentee, topics="Buku kas")["pair"])
+    fund.do("Tini", agree_to_mentoring, pair=pair, group=mentee)
+    fund.do("Yuni", record_peer_session, pair=pair, held_on=fund.today, came=3, shown="Buku kas")
+    return {"pair": str(pair), "session": PeerSession.objects.get(pair=pair).pk}

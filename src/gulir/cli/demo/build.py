@@ -16,7 +16,7 @@ from gulir.core.problems.demo import DemoNeedsOwnPlace
 
 __all__ = ["EDITION", "DemoMade", "Login", "build", "logins"]
 
-EDITION = 9
+EDITION = 10
 """Counted up when the story changes: an older demonstration is told of at its start."""
 
 

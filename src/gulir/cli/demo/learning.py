@@ -1,6 +1,7 @@
 """The first group mentors another since July: three sessions, after which it meets every month; two neighbours do not.
 
-A second offer was declined, a third one waits for its answer.
+How many came to the second session was written wrongly, taken back and written anew. A second offer was declined, a
+third one waits for its answer.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from gulir.cli.demo.office import Happening, Office
 from gulir.cli.demo.village import GROUPS
 from gulir.community.models import Person
 from gulir.community.queries import actor_for_person
-from gulir.mentoring.models import PeerPair
+from gulir.mentoring.models import PeerPair, PeerSession
 from gulir.mentoring.queries import books_of
 from gulir.mentoring.services import (
     Came,
@@ -27,6 +28,7 @@ from gulir.mentoring.services import (
     hold_meeting,
     offer_mentoring,
     record_peer_session,
+    take_back_session,
 )
 
 __all__ = ["learning_days"]
@@ -39,6 +41,8 @@ SESSIONS = (
     (date(2026, 9, 9), 5, "Menghitung uang kotak di depan anggota"),
     (date(2026, 10, 14), 4, "Membaca kartu pinjaman dan menagih dengan halus"),
 )
+MENDED = 1
+"""The session whose members were counted wrongly at first."""
 LATEST = date(2026, 11, 19)
 DECLINED = date(2026, 9, 23)
 RULES = {
@@ -55,7 +59,9 @@ def learning_days() -> Iterator[Happening]:
     """The offer and the two yes of July, the sessions, and the offer of November."""
     yield work_day(OFFERED), lambda office: _offered(office, MENTEE, "Buku kas dan angsuran tepat waktu")
     yield work_day(AGREED), _agree
-    for day, came, shown in SESSIONS:
+    for place, (day, came, shown) in enumerate(SESSIONS):
+        if place == MENDED:
+            yield work_day(day), lambda office, came=came, shown=shown: _miscount(office, came, shown)  # type: ignore[misc]
         yield work_day(day), lambda office, came=came, shown=shown: _sit(office, came, shown)  # type: ignore[misc]
     for place, months in MEETS.items():
         yield work_day(month(16) + timedelta(days=22)), lambda office, place=place: _rules(office, place)  # type: ignore[misc]
@@ -119,3 +125,11 @@ def _decline(office: Office) -> None:
 
 def _sit(office: Office, came: int, shown: str) -> None:
     office.do(_chair(MENTEE), record_peer_session, pair=_pair(office), held_on=office.today, came=came, shown=shown)
+
+
+def _miscount(office: Office, came: int, shown: str) -> None:
+    """Two too few are written down; whoever wrote it takes it back."""
+    _sit(office, came - 2, shown)
+    wrong = PeerSession.objects.filter(pair=_pair(office)).latest("number")
+    reason = "Salah hitung: yang hadir lima orang, bukan tiga"
+    office.do(_chair(MENTEE), take_back_session, session=wrong.pk, reason=reason)

@@ -14,6 +14,7 @@ __all__ = [
     "PeerMentoringOffered",
     "PeerOfferDeclined",
     "PeerSessionHeld",
+    "PeerSessionTakenBack",
 ]
 
 
@@ -64,6 +65,19 @@ class PeerSessionHeld(Fact):
     number: int
     came: int
     shown: str
+    pair_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeerSessionTakenBack(Fact):
+    """What was written of a session was wrong: it stays, says why, and counts no more."""
+
+    PUBLIC = ("mentor", "mentee", "on", "number")
+    mentor: str
+    mentee: str
+    on: date
+    number: int
+    reason: str
     pair_id: str
 
 

@@ -19,6 +19,8 @@ __all__ = [
     "PeerNotAgreed",
     "PeerOfferOpen",
     "PeerSecondPerson",
+    "PeerSessionWritten",
+    "PeerTakenBackBefore",
     "PeerUntold",
 ]
 
@@ -104,3 +106,19 @@ class PeerEnded(Problem):
     """The mentoring has ended, or this KSM has agreed already."""
 
     status = 409
+
+
+class PeerSessionWritten(Problem):
+    """The session of this day stands already: who wrote it, and when."""
+
+    status = 409
+    on: date
+    by: str
+    written: date
+
+
+class PeerTakenBackBefore(Problem):
+    """This session was taken back already."""
+
+    status = 409
+    number: int

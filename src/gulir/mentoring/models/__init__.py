@@ -7,7 +7,7 @@ from gulir.mentoring.models.followups import FollowUp, FollowUpJob
 from gulir.mentoring.models.handovers import HandoverLevel, HandoverReading, HandoverReply
 from gulir.mentoring.models.meetings import AgendaItem, Attendance, GroupMeeting, Promise, PromiseResult
 from gulir.mentoring.models.network import HelpAnswer, HelpRound, HelpTie
-from gulir.mentoring.models.peers import PeerAgreement, PeerEnd, PeerPair, PeerSession
+from gulir.mentoring.models.peers import PeerAgreement, PeerEnd, PeerPair, PeerSession, PeerSessionBack
 from gulir.mentoring.models.prices import PriceIndex
 from gulir.mentoring.models.rules import GroupRules
 from gulir.mentoring.models.signs import Assessment, AssessmentAnswer, AssessmentReply
@@ -46,6 +46,7 @@ __all__ = [
     "PeerEnd",
     "PeerPair",
     "PeerSession",
+    "PeerSessionBack",
     "PriceIndex",
     "ProblemEnd",
     "Promise",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, QuerySet, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from gulir.base.policy import Standing
@@ -37,13 +37,19 @@ __all__ = [
     "Compared",
     "Load",
     "Pair",
+    "PairState",
     "begun_on",
     "compared",
     "loads",
+    "offers_to_answer",
+    "pair_from",
     "pair_of",
+    "pairs_listed",
     "pairs_seen",
     "peers_on",
     "running",
+    "states_seen",
+    "wrote_for",
 ]
 
 BOTH = 2
@@ -83,13 +89,40 @@ def peers_on(book: UUID, on: date, groups: Collection[Group]) -> dict[UUID, Peer
 # ---------------------------------------------------------------- the pairs
 
 
+PairState = Literal["offered", "running", "ended", "declined", "dissolved"]
+"""How far a mentoring has come; `dissolved` is one nobody has ended although one of the two KSM is no more."""
+
+
+def _stated(rows: QuerySet[PeerPair]) -> QuerySet[Any]:
+    """The pairs, each with how many said yes (`said`) and how far it has come (`state`)."""
+    agreed = PeerAgreement.objects.filter(pair=OuterRef("pk")).order_by().values("pair")
+    said = Subquery(agreed.annotate(n=Count("pk")).values("n"))
+    state = Case(
+        When(end__isnull=False, said=BOTH, then=Value("ended")),
+        When(end__isnull=False, then=Value("declined")),
+        When(~Q(mentor__status="active") | ~Q(mentee__status="active"), then=Value("dissolved")),
+        When(said=BOTH, then=Value("running")),
+        default=Value("offered"),
+    )
+    return rows.annotate(said=said).annotate(state=state)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """A mentoring or the offer of one, as far as it has come. `waiting` are the KSM whose yes is missing."""
+    """A mentoring or the offer of one, as far as it has come. `waiting` are the KSM whose yes is missing.
+
+    `written` are all its sessions, also those that were taken back; `sessions` are those that stand.
+    """
 
     row: PeerPair
+    state: PairState
     agreements: tuple[PeerAgreement, ...]
-    sessions: tuple[PeerSession, ...]
+    written: tuple[PeerSession, ...]
+
+    @property
+    def sessions(self) -> tuple[PeerSession, ...]:
+        """The sessions that stand: what was taken back counts nowhere."""
+        return tuple(one for one in self.written if not hasattr(one, "taken_back"))
 
     @property
     def begun(self) -> date | None:
@@ -108,38 +141,69 @@ class Pair:
         return tuple(one for one in (self.row.mentor, self.row.mentee) if one.status != "active")
 
     @property
-    def state(self) -> Literal["offered", "running", "ended", "declined", "dissolved"]:
-        """How far it has come; `dissolved` is one that nobody has ended although one of the two KSM is no more."""
-        if hasattr(self.row, "end"):
-            return "ended" if self.begun else "declined"
-        if self.gone:
-            return "dissolved"
-        return "running" if self.begun else "offered"
-
-    @property
     def last_session(self) -> date | None:
         """The last day they sat together."""
         return max((one.held_on for one in self.sessions), default=None)
 
 
-def _pairs(rows: QuerySet[PeerPair]) -> list[Pair]:
+def wrote_for(session: PeerSession) -> UUID | None:
+    """The KSM whose officer wrote a session down; nothing when it was the facilitator."""
+    return {"mentor": session.pair.mentor_id, "mentee": session.pair.mentee_id}.get(session.side)
+
+
+def _listed(rows: QuerySet[PeerPair]) -> QuerySet[Any]:
+    """The pairs with all that `Pair` reads of them, the newest offer first."""
     agreements = Prefetch("agreements", PeerAgreement.objects.select_related("group", "by").order_by("agreed_on", "at"))
-    sessions = Prefetch("sessions", PeerSession.objects.select_related("told_by").order_by("number"))
-    seen = rows.select_related("mentor", "mentee", "offered_by", "end__by").prefetch_related(agreements, sessions)
-    return [
-        Pair(row=row, agreements=tuple(row.agreements.all()), sessions=tuple(row.sessions.all()))
-        for row in seen.order_by("-offered_on", "-offered_at")
-    ]
+    sessions = PeerSession.objects.select_related("told_by", "taken_back__by").order_by("number")
+    seen = _stated(rows).select_related("mentor", "mentee", "offered_by", "end__by")
+    return seen.prefetch_related(agreements, Prefetch("sessions", sessions)).order_by(
+        "-offered_on", "-offered_at", "-pk"
+    )
+
+
+def pair_from(row: Any) -> Pair:
+    """A row of `pairs_listed` as people read it."""
+    return Pair(row=row, state=row.state, agreements=tuple(row.agreements.all()), written=tuple(row.sessions.all()))
+
+
+def _visible(book: UUID, standing: Standing) -> QuerySet[PeerPair]:
+    return PeerPair.objects.filter(READS_PEERS.visible(standing), book_id=book)
+
+
+def pairs_listed(book: UUID, standing: Standing, *, states: Collection[str] = (), text: str = "") -> QuerySet[Any]:
+    """The mentorings and offers this person may see, ready to be cut into pages: in these states, of KSM of a name."""
+    rows = _listed(_visible(book, standing))
+    if states:
+        rows = rows.filter(state__in=states)
+    if text:
+        rows = rows.filter(Q(mentor__name__icontains=text) | Q(mentee__name__icontains=text))
+    return rows
+
+
+def states_seen(book: UUID, standing: Standing) -> Counter[str]:
+    """How many mentorings and offers this person may see in each state."""
+    return Counter(_stated(_visible(book, standing)).values_list("state", flat=True))
 
 
 def pairs_seen(book: UUID, standing: Standing) -> list[Pair]:
     """The mentorings and offers this person may see, the newest offer first."""
-    return _pairs(PeerPair.objects.filter(READS_PEERS.visible(standing), book_id=book))
+    return [pair_from(row) for row in pairs_listed(book, standing)]
+
+
+def offers_to_answer(book: UUID, standing: Standing) -> QuerySet[PeerPair]:
+    """The offers that wait for the yes of a KSM this person leads, the oldest first."""
+    said = PeerAgreement.objects.filter(pair=OuterRef("pk"))
+    waits = [
+        Q(**{f"{side}__in": standing.led_groups}) & ~Exists(said.filter(group=OuterRef(side)))
+        for side in ("mentor", "mentee")
+    ]
+    rows = _stated(_visible(book, standing)).filter(waits[0] | waits[1], state="offered")
+    return rows.select_related("mentor", "mentee").order_by("offered_on", "offered_at")
 
 
 def pair_of(book: UUID, pair: UUID, standing: Standing) -> Pair:
     """One mentoring with its sessions, else `NotFound`."""
-    found = _pairs(PeerPair.objects.filter(READS_PEERS.visible(standing), book_id=book, pk=pair))
+    found = [pair_from(row) for row in pairs_listed(book, standing).filter(pk=pair)]
     if not found:
         raise NotFound(what="pendampingan", name=str(pair))
     return found[0]
@@ -155,17 +219,18 @@ class Load:
     heavy: bool
 
 
-def loads(pairs: Iterable[Pair], *, since: date, most: int) -> list[Load]:
+def loads(book: UUID, standing: Standing, *, since: date, most: int) -> list[Load]:
     """Each KSM that mentors now, who carries most first; `heavy` is one that mentors more than `most`."""
-    by_mentor: dict[UUID, list[Pair]] = defaultdict(list)
-    for one in pairs:
-        if one.state == "running":
-            by_mentor[one.row.mentor_id].append(one)
+    lately = Count("sessions", filter=Q(sessions__held_on__gte=since, sessions__taken_back=None))
+    rows = _stated(_visible(book, standing)).filter(state="running").annotate(lately=lately)
+    by_mentor: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows.select_related("mentor", "mentee"):
+        by_mentor[row.mentor_id].append(row)
     found = [
         Load(
-            mentor=mine[0].row.mentor,
-            mentees=tuple(sorted(one.row.mentee.name for one in mine)),
-            sessions=sum(session.held_on >= since for one in mine for session in one.sessions),
+            mentor=mine[0].mentor,
+            mentees=tuple(sorted(one.mentee.name for one in mine)),
+            sessions=sum(one.lately for one in mine),
             heavy=len(mine) > most,
         )
         for mine in by_mentor.values()
@@ -248,7 +313,7 @@ def compared(book: UUID, standing: Standing, *, on: date) -> Compared:
     if not READS_ALL_PEERS.allows(standing):
         raise NotFound(what="pendampingan", name="")
     months = rules_at(book, on).count("mentoring.peer_months")
-    begun = [(one.begun, one) for one in _pairs(PeerPair.objects.filter(book_id=book)) if one.begun is not None]
+    begun = [(one.begun, one) for one in pairs_seen(book, standing) if one.begun is not None]
     begun.sort(key=lambda one: (one[0], one[1].row.offered_at))
     firsts = {one.row.mentee_id: one.row.pk for _day, one in reversed(begun)}
     first = [(one, day, add_months(day, months)) for day, one in begun if firsts[one.row.mentee_id] == one.row.pk]

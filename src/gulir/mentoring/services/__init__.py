@@ -11,6 +11,7 @@ from gulir.mentoring.services.peers import (
     end_mentoring,
     offer_mentoring,
     record_peer_session,
+    take_back_session,
 )
 from gulir.mentoring.services.prices import PriceTold, write_price_index
 from gulir.mentoring.services.rules import agree_on_rules
@@ -55,6 +56,7 @@ __all__ = [
     "read_handover",
     "reply_to_handover",
     "reply_to_visit",
+    "take_back_session",
     "take_back_welfare",
     "tell_welfare",
     "write_price_index",

@@ -9,6 +9,7 @@ from gulir.base.commands import Act, Result, command
 from gulir.base.texts import check_text
 from gulir.community.models import Group
 from gulir.community.queries import group_of, members
+from gulir.core.dates import Zone, business_date
 from gulir.core.facts.peers import (
     PeerMentoringAgreed,
     PeerMentoringBegun,
@@ -16,6 +17,7 @@ from gulir.core.facts.peers import (
     PeerMentoringOffered,
     PeerOfferDeclined,
     PeerSessionHeld,
+    PeerSessionTakenBack,
 )
 from gulir.core.peers import check_mentor
 from gulir.core.problems import Problem
@@ -32,14 +34,29 @@ from gulir.core.problems.peers import (
     PeerNotAgreed,
     PeerOfferOpen,
     PeerSecondPerson,
+    PeerSessionWritten,
+    PeerTakenBackBefore,
     PeerUntold,
 )
 from gulir.governance.queries import rules_at
-from gulir.mentoring.models import PeerAgreement, PeerEnd, PeerPair, PeerSession
-from gulir.mentoring.policy import AGREES_TO_PEERS, BRINGS_PEERS_TOGETHER, KEEPS_PEERS, READS_SIGNS, reads_of
-from gulir.mentoring.queries.peers import begun_on, peers_on, running
+from gulir.mentoring.models import PeerAgreement, PeerEnd, PeerPair, PeerSession, PeerSessionBack
+from gulir.mentoring.policy import (
+    AGREES_TO_PEERS,
+    BRINGS_PEERS_TOGETHER,
+    KEEPS_PEERS,
+    READS_SIGNS,
+    reads_of,
+    takes_sessions_back,
+)
+from gulir.mentoring.queries.peers import begun_on, peers_on, running, wrote_for
 
-__all__ = ["agree_to_mentoring", "end_mentoring", "offer_mentoring", "record_peer_session"]
+__all__ = [
+    "agree_to_mentoring",
+    "end_mentoring",
+    "offer_mentoring",
+    "record_peer_session",
+    "take_back_session",
+]
 
 SAID = 200
 
@@ -121,7 +138,8 @@ def record_peer_session(act: Act, *, pair: UUID, held_on: date, came: int, shown
     """The two KSM sat together: how many of the mentored came, and what was shown and practised. Answers `number`.
 
     Refused: `NotAllowed`, `PeerEnded`, `PeerNotAgreed`, `PeerUntold`, `NoteTooLong`, `PeerDayImpossible` (before it
-    began or after today), `PeerNobodyCame`, `GroupNotActive` (the mentor had no members that day), `NotFound`.
+    began or after today), `PeerNobodyCame`, `GroupNotActive` (the mentor had no members that day),
+    `PeerSessionWritten` (one stands for that day already), `NotFound`.
     """
     of = _pair(act, pair)
     _check_part(act, of)
@@ -142,10 +160,13 @@ def record_peer_session(act: Act, *, pair: UUID, held_on: date, came: int, shown
     if not members(of.mentor_id, held_on):
         raise GroupNotActive(group=of.mentor.name)
 
+    replaces = _taken_back_on(act, of, held_on)
+
     number = PeerSession.objects.filter(pair=of).count() + 1
     PeerSession.objects.create(
-        pair=of, number=number, held_on=held_on, came=came, shown=text, told_by=act.actor, told_at=act.at
-    )
+        pair=of, number=number, held_on=held_on, came=came, shown=text, side=_side(act, of), replaces=replaces,
+        told_by=act.actor, told_at=act.at,
+    )  # fmt: skip
 
     act.tell(
         PeerSessionHeld(
@@ -159,6 +180,45 @@ def record_peer_session(act: Act, *, pair: UUID, held_on: date, came: int, shown
         )
     )
     return {"number": number}
+
+
+@command("mentoring.take_back_session", may=KEEPS_PEERS)
+def take_back_session(act: Act, *, session: UUID, reason: str) -> Result:
+    """A session was written wrongly: it stays and counts no more; its day may be written anew. Answers `number`.
+
+    Both KSM sat there, so neither takes back alone what the other wrote: officers of the KSM that wrote it do, or the
+    facilitator. Also after the mentoring ended, for what never happened would count for ever. Refused: `NotAllowed`,
+    `ReasonMissing`, `NoteTooLong`, `PeerTakenBackBefore`, `NotFound`.
+    """
+    wrong = (
+        PeerSession.objects.filter(pair__book=act.book, pk=session)
+        .select_related("pair__mentor", "pair__mentee", "taken_back")
+        .first()
+    )
+    if wrong is None:
+        raise NotFound(what="pertemuan", name=str(session))
+    of, why = wrong.pair, reason.strip()
+    if not takes_sessions_back(act.standing, wrote_for(wrong)):
+        raise NotAllowed(act=act.command)
+    if not why:
+        raise ReasonMissing
+    check_text(reason=(why, SAID))
+    if hasattr(wrong, "taken_back"):
+        raise PeerTakenBackBefore(number=wrong.number)
+
+    PeerSessionBack.objects.create(session=wrong, reason=why, by=act.actor, at=act.at)
+
+    act.tell(
+        PeerSessionTakenBack(
+            mentor=of.mentor.name,
+            mentee=of.mentee.name,
+            on=wrong.held_on,
+            number=wrong.number,
+            reason=why,
+            pair_id=str(of.pk),
+        )
+    )
+    return {"number": wrong.number}
 
 
 @command("mentoring.end_mentoring", may=KEEPS_PEERS)
@@ -193,6 +253,21 @@ def _check_part(act: Act, of: PeerPair) -> None:
     """The facilitator, or who leads one of the two."""
     if not BRINGS_PEERS_TOGETHER.allows(act.standing) and not {of.mentor_id, of.mentee_id} & act.standing.led_groups:
         raise NotAllowed(act=act.command)
+
+
+def _side(act: Act, of: PeerPair) -> str:
+    """For whom this person writes: the KSM they lead, else as the facilitator."""
+    sides = {of.mentor_id: "mentor", of.mentee_id: "mentee"}
+    return next((side for group, side in sides.items() if group in act.standing.led_groups), "facilitator")
+
+
+def _taken_back_on(act: Act, of: PeerPair, day: date) -> PeerSession | None:
+    """The session of that day that is written anew; nothing when there was none. One that stands is refused."""
+    written = PeerSession.objects.filter(pair=of, held_on=day).select_related("told_by", "taken_back")
+    last = written.order_by("number").last()
+    if last is not None and not hasattr(last, "taken_back"):
+        raise PeerSessionWritten(on=day, by=last.told_by.name, written=business_date(last.told_at, Zone[act.book.zone]))
+    return last
 
 
 def _check_pair(act: Act, mentor: Group, mentee: Group) -> None:

@@ -15,6 +15,7 @@ from gulir.web.calls.outlook import Outlook, looked_ahead, soon_notices, warned_
 from gulir.web.calls.words import STAGE_WORDS, look_word, promise_word
 from gulir.web.facilitators.desk import sit_down
 from gulir.web.outcomes.asking import asking
+from gulir.web.peers.waiting import others_to_answer, to_answer
 from gulir.web.tables import Cell, Column, Table, Value
 from gulir.web.visits import Visit, enter
 from gulir.web.watch import Notice
@@ -38,7 +39,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "today": _today_table(today),
         "count": len(today),
         "promises": _promises(rows),
-        "notices": _notices(ahead),
+        "notices": _notices(ahead, visit),
         "warned": warned_table(ahead.warnings.asked[:MOST], _("Daftar peringatan")),
         "warned_more": max(0, len(ahead.warnings.asked) - MOST),
         "week": week_table(week[:MOST], _("Minggu depan, kunjungi dulu")),
@@ -106,11 +107,11 @@ def _promises(rows: Sequence[GroupToVisit]) -> Table:
     )  # fmt: skip
 
 
-def _notices(ahead: Outlook) -> list[Notice]:
-    """Whom one cannot let wait, late loans, and KSM nobody visits: the gravest first, each with where to look."""
+def _notices(ahead: Outlook, visit: Visit) -> list[Notice]:
+    """Whom one cannot let wait, late loans, KSM nobody visits, offers nobody answers: each with where to look."""
     found = [*soon_notices(ahead.warnings), *_late(ahead.rows)]
-    alarm = _alarm(ahead)
-    return [*found[: MOST_NOTICES - len(alarm)], *alarm]
+    below = [*_alarm(ahead), *others_to_answer(visit)]
+    return [*found[: MOST_NOTICES - len(below)], *below, *to_answer(visit)]
 
 
 def _late(rows: Sequence[GroupToVisit]) -> list[Notice]:

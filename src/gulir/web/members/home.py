@@ -20,6 +20,7 @@ from gulir.web import words
 from gulir.web.loan_cards import STATES, aloud, spoken, warmly
 from gulir.web.members.desk import at_desk
 from gulir.web.members.meeting_new import next_key
+from gulir.web.peers.waiting import to_answer
 from gulir.web.tables import Cell, Column, State, Table
 from gulir.web.visits import Visit
 
@@ -98,6 +99,7 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         for group in groups(visit.book, visit.standing, visit.today)
     ]
     context = {
+        "answers": to_answer(visit),
         "sections": sections,
         "balance": sum(loan.row.balance for loan in own),
         "running": sum(1 for loan in own if loan.row.balance),

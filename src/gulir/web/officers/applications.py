@@ -34,8 +34,9 @@ from gulir.lending.services import (
 )
 from gulir.web import words
 from gulir.web.fields import RupiahField
-from gulir.web.officers.desk import OWN, as_of, at_desk, key_of, page_of
+from gulir.web.officers.desk import OWN, as_of, at_desk, key_of
 from gulir.web.officers.surveys import HEADINGS, to_see
+from gulir.web.pages import page_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -10,8 +10,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,7 +33,6 @@ __all__ = [
     "key_of",
     "movements",
     "opened",
-    "page_of",
     "report",
     "sit_down",
 ]
@@ -43,8 +40,6 @@ __all__ = [
 P = ParamSpec("P")
 Inner = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
 Outer = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-ROWS = 50
-"""Rows of a long list on one page."""
 
 
 def report(name: str, *, ledger: str = "upk", **query: str | date) -> str:
@@ -123,14 +118,6 @@ def attempt(visit: Visit, act: Command[Any], *, key: str, **body: Any) -> tuple[
 def key_of(request: HttpRequest) -> str:
     """The key that came with the form, or a new one for a form that is shown for the first time."""
     return request.POST.get("key") or fresh_key()
-
-
-def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int = ROWS) -> tuple[Page[Any], str]:
-    """One page of a long list, and the rest of the query for its links."""
-    query = request.GET.copy()
-    number = (query.pop("page", None) or ["1"])[-1]
-    rest = query.urlencode()
-    return Paginator(rows, size).get_page(number), f"{rest}&" if rest else ""
 
 
 def opened(request: HttpRequest) -> date | None:

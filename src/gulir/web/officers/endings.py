@@ -22,8 +22,9 @@ from gulir.lending.services.endings import WRITE_OFF, jasa_left
 from gulir.web import words
 from gulir.web.causes import CAUSES
 from gulir.web.fields import RupiahField
-from gulir.web.officers.desk import Check, at_desk, key_of, page_of
+from gulir.web.officers.desk import Check, at_desk, key_of
 from gulir.web.officers.loans import card_of
+from gulir.web.pages import page_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 

@@ -22,8 +22,9 @@ from gulir.lending.queries.handling import Resting, ToHandle, resting, to_handle
 from gulir.lending.services import handle_arrears
 from gulir.web import words
 from gulir.web.causes import CAUSES
-from gulir.web.officers.desk import as_of, at_desk, key_of, page_of
+from gulir.web.officers.desk import as_of, at_desk, key_of
 from gulir.web.officers.loans import card_of
+from gulir.web.pages import page_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 

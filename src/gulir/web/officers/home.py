@@ -27,6 +27,7 @@ from gulir.lending.queries.waiting import Idle, idle_of, lies_long
 from gulir.mentoring.policy import READS_WARNINGS
 from gulir.web import charts, words
 from gulir.web.officers.desk import as_of, at_desk, opened
+from gulir.web.peers.waiting import to_answer
 from gulir.web.seconds import Pending, may_second_count, may_second_paper, pending, waiting_for
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit
@@ -59,7 +60,10 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "more": max(0, len(due) - SHOWN),
         "opened": day,
         "mine": mine,
-        "seconds": waiting_for(visit, seconds, day="officers:day_confirm", paper="officers:draft"),
+        "seconds": [
+            *waiting_for(visit, seconds, day="officers:day_confirm", paper="officers:draft"),
+            *to_answer(visit),
+        ],
         "waiting": len(waiting),
         "notices": [
             *_day_notices(visit, day),

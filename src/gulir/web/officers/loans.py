@@ -23,7 +23,8 @@ from gulir.lending.services.repayments import open_dues
 from gulir.web.desks import visits_page
 from gulir.web.loan_cards import ARRIVALS, all_instalments, all_lines, not_now, older
 from gulir.web.loan_history import story
-from gulir.web.officers.desk import as_of, at_desk, page_of
+from gulir.web.officers.desk import as_of, at_desk
+from gulir.web.pages import page_of
 from gulir.web.tables import Cell, Column, Table, Value
 from gulir.web.visits import Visit
 

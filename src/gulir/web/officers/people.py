@@ -26,8 +26,9 @@ from gulir.mentoring.policy import READS_SIGNS
 from gulir.web import words
 from gulir.web.desks import visits_page
 from gulir.web.fields import DayField
-from gulir.web.officers.desk import OWN, at_desk, key_of, page_of
+from gulir.web.officers.desk import OWN, at_desk, key_of
 from gulir.web.officers.loans import LOAN_STATES
+from gulir.web.pages import page_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 

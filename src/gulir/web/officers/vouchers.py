@@ -23,7 +23,8 @@ from gulir.ledger.queries import vouchers
 from gulir.ledger.services import reverse_voucher
 from gulir.web import words
 from gulir.web.books import sheet_lines
-from gulir.web.officers.desk import as_of, at_desk, key_of, movements, page_of
+from gulir.web.officers.desk import as_of, at_desk, key_of, movements
+from gulir.web.pages import page_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out
 

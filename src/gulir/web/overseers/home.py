@@ -12,6 +12,7 @@ from gulir.ledger.policy import may_confirm_day, may_see_books
 from gulir.web import words
 from gulir.web.calls.outlook import warned_notices
 from gulir.web.overseers.desk import at_desk
+from gulir.web.peers.waiting import to_answer
 from gulir.web.seconds import pending, waiting_for
 from gulir.web.trustees.agenda import decided_table
 from gulir.web.visits import Visit
@@ -29,7 +30,10 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         "opened": seen.opened,
         "seen": seen,
-        "mine": waiting_for(visit, pending(visit, seen.opened), day="overseers:day", paper="overseers:paper"),
+        "mine": [
+            *waiting_for(visit, pending(visit, seen.opened), day="overseers:day", paper="overseers:paper"),
+            *to_answer(visit),
+        ],
         "confirms": may_confirm_day.allows(visit.standing),
         "notices": notices(visit, seen, *warned_notices(visit, seen.fund)),
         "indicators": shown_indicators(seen.indicators, seen.indicators.named),

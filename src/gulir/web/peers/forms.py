@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from gulir.community.models import Group
 from gulir.web.fields import DayField
 
-__all__ = ["AgreeForm", "EndForm", "OfferForm", "SessionForm"]
+__all__ = ["AgreeForm", "BackForm", "EndForm", "OfferForm", "SessionForm"]
 
 
 class OfferForm(forms.Form):
@@ -68,7 +68,7 @@ class SessionForm(forms.Form):
         label=gettext_lazy("Apa yang ditunjukkan dan dicoba bersama"), max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "Yang tersimpan tidak berubah lagi. Bila ada yang keliru, sebutkan dalam catatan pertemuan berikutnya."
+            "Yang tersimpan tidak berubah lagi. Bila keliru, tarik catatannya lalu tulis yang benar."
         ),
     )  # fmt: skip
 
@@ -77,6 +77,15 @@ class SessionForm(forms.Form):
         self.fields["held_on"].initial = today
         self.fields["held_on"].widget.attrs |= {"min": begun.isoformat(), "max": today.isoformat()}
         self.fields["came"].help_text = _("Dari KSM %(ksm)s.") % {"ksm": mentee}
+
+
+class BackForm(forms.Form):
+    """Why a session that was written is taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Mengapa ditarik"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Dibaca kedua KSM dan pendamping."),
+    )  # fmt: skip
 
 
 class EndForm(forms.Form):

@@ -1,8 +1,7 @@
-"""Which KSM mentors which, what waits for an answer, and one mentoring from its offer to its end."""
+"""One mentoring from its offer to its end, with every session that was written, also those that were taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,22 +10,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from gulir.core.dates import add_months
 from gulir.core.problems.access import NotFound
-from gulir.governance.queries import rules_at
-from gulir.mentoring.policy import BRINGS_PEERS_TOGETHER, KEEPS_PEERS, READS_ALL_PEERS, READS_PEERS
-from gulir.mentoring.queries.peers import Load, Pair, loads, pair_of, pairs_seen
+from gulir.mentoring.models import PeerSession
+from gulir.mentoring.policy import BRINGS_PEERS_TOGETHER, READS_PEERS, takes_sessions_back
+from gulir.mentoring.queries.peers import Pair, pair_of, wrote_for
 from gulir.mentoring.services import agree_to_mentoring
-from gulir.web import words
 from gulir.web.desks import sit_down_anywhere
 from gulir.web.peers.forms import AgreeForm
 from gulir.web.peers.words import STATES, title_of
-from gulir.web.tables import Cell, Column, Table
+from gulir.web.tables import Cell, Column, Table, Value
 from gulir.web.visits import Visit, carry_out, enter, fresh_key
 
-__all__ = ["READERS", "index", "keeps", "one", "show", "sit_down", "unanswered"]
+__all__ = ["READERS", "keeps", "one", "show", "sit_down"]
 
 READERS = ("facilitator", "trustee", "overseer", "officer", "member")
 
@@ -52,88 +48,6 @@ def keeps(visit: Visit, pair: Pair) -> bool:
     return bool(part) or BRINGS_PEERS_TOGETHER.allows(visit.standing)
 
 
-def unanswered(visit: Visit, pairs: Sequence[Pair]) -> list[Pair]:
-    """The offers that wait for the yes of a KSM this person leads."""
-    led = visit.standing.led_groups
-    return [pair for pair in pairs if pair.state == "offered" and {group.pk for group in pair.waiting} & led]
-
-
-@enter(*READERS)
-def index(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Every mentoring one may see, offers that wait for one's own yes, and what each mentor carries."""
-    sit_down(request, visit)
-    pairs = pairs_seen(visit.book, visit.standing)
-    running = sum(pair.state == "running" for pair in pairs)
-    everything = READS_ALL_PEERS.allows(visit.standing)
-    context = {
-        "running": running,
-        "waiting": [(pair, title_of(pair)) for pair in unanswered(visit, pairs)],
-        "pairs": _pairs(pairs),
-        "loads": _loads(visit, pairs) if everything and running else None,
-        "offers": KEEPS_PEERS.allows(visit.standing),
-        "compares": everything,
-    }
-    return render(request, "peers/index.html", context)
-
-
-def _pairs(pairs: Sequence[Pair]) -> Table:
-    return Table(
-        caption=_("KSM yang belajar bersama"),
-        columns=(
-            Column(label=_("Mendampingi")), Column(label=_("Didampingi")), Column(label=_("Keadaan")),
-            Column(label=_("Pertemuan"), kind="number", key=True), Column(label=_("Terakhir"), kind="date"),
-        ),
-        rows=[
-            (
-                Cell(value=pair.row.mentor.name, href=reverse("peers:show", args=[pair.row.pk]), note=pair.row.topics),
-                pair.row.mentee.name,
-                Cell(value="", state=STATES[pair.state][0], word=str(STATES[pair.state][1]), note=_since(pair)),
-                len(pair.sessions),
-                pair.last_session,
-            )
-            for pair in pairs
-        ],
-        empty=_("Belum ada KSM yang mendampingi KSM lain."),
-    )  # fmt: skip
-
-
-def _since(pair: Pair) -> str:
-    if pair.state in ("ended", "declined"):
-        return words.short_date(pair.row.end.ended_on)
-    return _("sejak %(day)s") % {"day": words.short_date(pair.begun or pair.row.offered_on)}
-
-
-def _loads(visit: Visit, pairs: Sequence[Pair]) -> Table:
-    """What each mentor carries; one that carries too much is marked before it tires."""
-    rules = rules_at(visit.book, visit.today)
-    months, most = rules.count("mentoring.peer_months"), rules.count("mentoring.peer_load")
-    found = loads(pairs, since=add_months(visit.today, -months), most=most)
-    heavy = ngettext(
-        "Ditandai bila mendampingi lebih dari %(most)s KSM sekaligus, supaya tidak kelelahan.",
-        "Ditandai bila mendampingi lebih dari %(most)s KSM sekaligus, supaya tidak kelelahan.",
-        most,
-    )
-    column = ngettext("Pertemuan, %(n)s bulan terakhir", "Pertemuan, %(n)s bulan terakhir", months)
-    return Table(
-        caption=_("Beban KSM pendamping"),
-        columns=(
-            Column(label=_("Mendampingi")), Column(label=_("KSM yang didampingi")),
-            Column(label=_("Jumlah"), kind="number"), Column(label=column % {"n": months}, kind="number", key=True),
-        ),
-        rows=[
-            (_carried(load), ", ".join(load.mentees), len(load.mentees), load.sessions)
-            for load in found
-        ],
-        note=heavy % {"most": most},
-    )  # fmt: skip
-
-
-def _carried(load: Load) -> Cell:
-    if load.heavy:
-        return Cell(value=load.mentor.name, state="watch", word=_("Terlalu banyak"))
-    return Cell(value=load.mentor.name)
-
-
 @enter(*READERS)
 def show(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
     """One mentoring: who agreed, every session, its end; and the next step for whoever may take it."""
@@ -153,7 +67,7 @@ def show(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
             return redirect("peers:show", pair=pair)
     context = {
         "found": found,
-        "title": title_of(found),
+        "title": title_of(found.row),
         "state": state,
         "word": word,
         "form": form,
@@ -161,22 +75,45 @@ def show(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
         "gone": found.gone if found.state == "dissolved" else (),
         "waits_for": [group for group in waiting if group not in mine],
         "keeps": keeps(visit, found) and found.state in ("offered", "running", "dissolved"),
-        "sessions": _sessions(found) if found.begun else None,
+        "sessions": _sessions(visit, found) if found.begun else None,
         "key": request.POST.get("key") or fresh_key(),
     }
     return render(request, "peers/show.html", context, status=422 if form is not None and form.errors else 200)
 
 
-def _sessions(pair: Pair) -> Table:
+def _sessions(visit: Visit, pair: Pair) -> Table:
+    """Every session that was written, the newest first; what was taken back is struck through and says why."""
+    mends = keeps(visit, pair)
+    columns = [
+        Column(label=_("Tanggal"), kind="date"), Column(label=_("Nomor"), kind="number"),
+        Column(label=_("Apa yang ditunjukkan")), Column(label=_("Hadir"), kind="number", key=True),
+    ]  # fmt: skip
+    rows = [_session(session) for session in reversed(pair.written)]
+    if mends:
+        columns.append(Column(label=_("Keliru?")))
+        rows = [(*row, _mend(visit, one)) for row, one in zip(rows, reversed(pair.written), strict=True)]
     return Table(
         caption=_("Pertemuan belajar"),
-        columns=(
-            Column(label=_("Ke"), kind="number"), Column(label=_("Tanggal"), kind="date"),
-            Column(label=_("Apa yang ditunjukkan")), Column(label=_("Hadir"), kind="number", key=True),
-        ),
-        rows=[
-            (session.number, session.held_on, Cell(value=session.shown, note=session.told_by.name), session.came)
-            for session in reversed(pair.sessions)
-        ],
+        columns=columns,
+        rows=rows,
+        note=_("Yang keliru ditarik oleh KSM yang mencatatnya atau oleh pendamping.") if mends and rows else "",
         empty=_("Belum pernah duduk bersama."),
-    )  # fmt: skip
+    )
+
+
+def _session(session: PeerSession) -> tuple[Value | Cell, ...]:
+    back = getattr(session, "taken_back", None)
+    if back is None:
+        return session.held_on, session.number, Cell(value=session.shown, note=session.told_by.name), session.came
+    why = _("Ditarik oleh %(who)s: %(reason)s") % {"who": back.by.name, "reason": back.reason}
+    struck = [Cell(value=value, struck=True) for value in (session.held_on, session.number, session.came)]
+    return struck[0], struck[1], Cell(value=session.shown, struck=True, note=why), struck[2]
+
+
+def _mend(visit: Visit, session: PeerSession) -> Cell:
+    """The way to take a session back, for whoever may; a badge where that was done."""
+    if hasattr(session, "taken_back"):
+        return Cell(value="", state="info", word=_("Ditarik"))
+    if not takes_sessions_back(visit.standing, wrote_for(session)):
+        return Cell(value="")
+    return Cell(value=_("Tarik"), href=reverse("peers:session_back", args=[session.pair_id, session.pk]))

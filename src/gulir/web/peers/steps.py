@@ -1,4 +1,4 @@
-"""The steps of a mentoring among KSM: the offer, a session, the end."""
+"""The steps of a mentoring among KSM: the offer, a session, a session taken back, the end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,18 +18,19 @@ from gulir.core.instruments import Instrument
 from gulir.core.peers import Peer, check_mentor
 from gulir.core.problems import Problem
 from gulir.governance.queries import rules_at
-from gulir.mentoring.policy import BRINGS_PEERS_TOGETHER, KEEPS_PEERS
-from gulir.mentoring.queries.peers import Pair, peers_on
+from gulir.mentoring.models import PeerSession
+from gulir.mentoring.policy import BRINGS_PEERS_TOGETHER, KEEPS_PEERS, takes_sessions_back
+from gulir.mentoring.queries.peers import Pair, peers_on, wrote_for
 from gulir.mentoring.queries.signs import KOTAKU_FORM
-from gulir.mentoring.services import end_mentoring, offer_mentoring, record_peer_session
+from gulir.mentoring.services import end_mentoring, offer_mentoring, record_peer_session, take_back_session
 from gulir.web.instruments import stage_word
-from gulir.web.peers.forms import EndForm, OfferForm, SessionForm
+from gulir.web.peers.forms import BackForm, EndForm, OfferForm, SessionForm
 from gulir.web.peers.page import READERS, keeps, one, sit_down
 from gulir.web.peers.words import title_of
 from gulir.web.tables import Cell, Column, Table
 from gulir.web.visits import Visit, carry_out, enter, fresh_key, say
 
-__all__ = ["end", "offer", "sit"]
+__all__ = ["end", "offer", "sit", "take_back"]
 
 
 @enter(*READERS)
@@ -121,6 +122,26 @@ def sit(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
 
 
 @enter(*READERS)
+def take_back(request: HttpRequest, visit: Visit, pair: UUID, session: UUID) -> HttpResponse:
+    """The form that takes a session back, for the KSM that wrote it and for the facilitator."""
+    found = _open_pair(request, visit, pair)
+    wrong = next((one for one in found.written if one.pk == session), None)
+    if wrong is None:
+        raise Http404
+    if not takes_sessions_back(visit.standing, wrote_for(wrong)):
+        raise PermissionDenied
+    if hasattr(wrong, "taken_back"):
+        return redirect("peers:show", pair=pair)
+    form = BackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = carry_out(request, visit, take_back_session, form=form, session=session, **form.cleaned_data)
+        if done is not None:
+            messages.success(request, _("Catatan ditarik dan tidak terhitung lagi."))
+            return redirect("peers:show", pair=pair)
+    return _form(request, found, form, _("Tarik catatan pertemuan"), _("Tarik catatan"), wrong=wrong)
+
+
+@enter(*READERS)
 def end(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
     """The form that ends a mentoring or declines its offer."""
     found = _open_pair(request, visit, pair)
@@ -136,13 +157,22 @@ def end(request: HttpRequest, visit: Visit, pair: UUID) -> HttpResponse:
     return _form(request, found, form, title, title)
 
 
-def _form(request: HttpRequest, found: Pair, form: SessionForm | EndForm, title: str, submit: str) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    found: Pair,
+    form: SessionForm | BackForm | EndForm,
+    title: str,
+    submit: str,
+    wrong: PeerSession | None = None,
+) -> HttpResponse:
     context = {
         "form": form,
         "found": found,
-        "pair_title": title_of(found),
+        "pair_title": title_of(found.row),
         "title": title,
         "submit": submit,
+        "wrong": wrong,
+        "final": found.state == "ended",
         "key": request.POST.get("key") or fresh_key(),
     }
     return render(request, "peers/step.html", context, status=422 if form.errors else 200)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gulir.mentoring.queries.peers import Pair
+from gulir.mentoring.models import PeerPair
 from gulir.web.tables import State
 
 __all__ = ["STATES", "title_of"]
@@ -22,8 +22,6 @@ STATES: Mapping[str, tuple[State, Any]] = {
 }
 
 
-def title_of(pair: Pair) -> str:
+def title_of(pair: PeerPair) -> str:
     """Which KSM mentors which."""
-    return _("KSM %(mentor)s mendampingi KSM %(mentee)s") % {
-        "mentor": pair.row.mentor.name, "mentee": pair.row.mentee.name,
-    }  # fmt: skip
+    return _("KSM %(mentor)s mendampingi KSM %(mentee)s") % {"mentor": pair.mentor.name, "mentee": pair.mentee.name}

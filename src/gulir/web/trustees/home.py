@@ -9,6 +9,7 @@ from gulir.governance.policy import KEEPS_MEETINGS
 from gulir.governance.queries import agenda
 from gulir.ledger.policy import may_see_books
 from gulir.web.calls.outlook import warned_notices
+from gulir.web.peers.waiting import to_answer
 from gulir.web.seconds import pending, waiting_for
 from gulir.web.trustees.agenda import waiting_table
 from gulir.web.trustees.desk import sit_down
@@ -37,7 +38,10 @@ def show(request: HttpRequest, visit: Visit) -> HttpResponse:
         "more": max(0, len(waiting) - SHOWN),
         "unsigned": unsigned if may_sign(visit) else [],
         "unsigned_count": len(unsigned),
-        "papers": waiting_for(visit, pending(visit, seen.opened), day="officers:day_confirm", paper="officers:draft"),
+        "papers": [
+            *waiting_for(visit, pending(visit, seen.opened), day="officers:day_confirm", paper="officers:draft"),
+            *to_answer(visit),
+        ],
         "notices": notices(visit, seen, *warned_notices(visit, seen.fund)),
         "seen": seen,
         "indicators": shown_indicators(seen.indicators, ("LAR", "PAR")),

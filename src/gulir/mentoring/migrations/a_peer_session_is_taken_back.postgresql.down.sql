@@ -1,0 +1,3 @@
+DROP TRIGGER only_a_session_taken_back_is_written_anew ON mentoring_peersession
+--;
+DROP FUNCTION only_a_session_taken_back_is_written_anew()

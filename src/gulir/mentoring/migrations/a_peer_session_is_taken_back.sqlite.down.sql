@@ -1,0 +1,1 @@
+DROP TRIGGER only_a_session_taken_back_is_written_anew
