@@ -376,8 +376,9 @@ def test_a_member_of_an_old_loan_who_is_left_out(monkeypatch):
             filter = staticmethod(history.Share.objects.filter)
 
             @staticmethod
-            def bulk_create(rows: Any) -> Any:
-                return honest(list(rows)[:-1])
+            def bulk_create(rows: Any, **more: Any) -> Any:
+                every = list(rows)
+                return honest(every[:-1] if every[0].person_id else every, **more)
 
         def __new__(cls, **fields: Any) -> Any:
             from gulir.lending.models import Share
