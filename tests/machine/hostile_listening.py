@@ -214,11 +214,13 @@ def sit_together_before_both_agreed(town: Town, pick: int) -> bool:
 
 
 def write_a_day_twice(town: Town, pick: int) -> bool:
-    """Both KSM sat there, and one of them has written it down already."""
+    """Both KSM sat there, and one of them has written it down already; or nobody sat anywhere."""
     stands = PeerSession.objects.filter(pair__in=running().filter(book_id=town.book), taken_back=None)
     found = stands.select_related("pair__mentor", "pair__mentee").order_by("pk").first()
     if found is None:
-        return False
+        given = {"pair": new_id(), "held_on": town.today, "came": 1, "shown": "Menghitung kas"}
+        town.break_in("facilitator", mentoring.record_peer_session, ("NotFound",), **given)
+        return True
     who = ("facilitator", *(EVERYBODY[one.name][0] for one in (found.pair.mentor, found.pair.mentee)))[pick % 3]
     town.break_in(
         who, mentoring.record_peer_session, ("PeerSessionWritten",), pair=found.pair_id, held_on=found.held_on, came=1,
@@ -228,11 +230,14 @@ def write_a_day_twice(town: Town, pick: int) -> bool:
 
 
 def take_a_session_back(town: Town, pick: int) -> bool:
-    """Twice, without a word, or what the other KSM wrote."""
+    """Twice, without a word, or what the other KSM wrote; one that never was, while there is none."""
     rows = PeerSession.objects.filter(pair__book_id=town.book).select_related("pair__mentor", "pair__mentee")
     found = rows.filter(taken_back__isnull=pick % 3 != 0).order_by("pk").first()
     if found is None:
-        return False
+        town.break_in(
+            "facilitator", mentoring.take_back_session, ("NotFound",), session=new_id(), reason="Salah hitung"
+        )
+        return True
     code, said, who = ("PeerTakenBackBefore", "ReasonMissing", "NotAllowed")[pick % 3], "Salah hitung", "facilitator"
     if code == "ReasonMissing":
         said = " "
