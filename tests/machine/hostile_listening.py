@@ -218,7 +218,7 @@ def write_a_day_twice(town: Town, pick: int) -> bool:
     stands = PeerSession.objects.filter(pair__in=running().filter(book_id=town.book), taken_back=None)
     found = stands.select_related("pair__mentor", "pair__mentee").order_by("pk").first()
     if found is None:
-        given = {"pair": new_id(), "held_on": town.today, "came": 1, "shown": "Menghitung kas"}
+        given: dict[str, Any] = {"pair": new_id(), "held_on": town.today, "came": 1, "shown": "Menghitung kas"}
         town.break_in("facilitator", mentoring.record_peer_session, ("NotFound",), **given)
         return True
     who = ("facilitator", *(EVERYBODY[one.name][0] for one in (found.pair.mentor, found.pair.mentee)))[pick % 3]
