@@ -21,6 +21,8 @@ from tests import databases
 
 NAME = "demonstration"
 ELSEWHERE = "demonstration-home"
+KEYS = "demonstration-keys"
+"""A home with the keys of the worker that built it: the others could not read what it sealed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,7 @@ def built(template_db: str, django_db_setup: None, django_db_blocker: Any) -> di
 
 
 def _build() -> dict[str, Any]:
+    from gulir.base.keys import keys_folder
     from gulir.cli.demo import build
 
     base = databases.folder() / ELSEWHERE
@@ -71,6 +74,7 @@ def _build() -> dict[str, Any]:
         databases.use(NAME)
         said: list[str] = []
         made = build(said.append)
+        shutil.copytree(keys_folder(), databases.folder() / KEYS / "keys")
         _write_down()
         databases.use(shared)
         out, trouble = other.communicate(timeout=600)
@@ -86,7 +90,7 @@ def _write_down() -> None:
 
 
 @pytest.fixture
-def demo(built: dict[str, Any], django_db_blocker: Any) -> Iterator[Demo]:
+def demo(built: dict[str, Any], django_db_blocker: Any, settings: Any) -> Iterator[Demo]:
     """A copy of the demonstration, in use while the test runs."""
     from gulir.community.queries import board_of
 
@@ -96,6 +100,7 @@ def demo(built: dict[str, Any], django_db_blocker: Any) -> Iterator[Demo]:
         databases.drop(name)
         shutil.copyfile(databases.path_of(NAME), databases.path_of(name))
         databases.use(name)
+        settings.GULIR_HOME = databases.folder() / KEYS
         yield Demo(
             path=databases.path_of(name),
             home=Path(built["told"]["home"]),
