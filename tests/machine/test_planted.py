@@ -305,9 +305,14 @@ class Heir(Village):
 
     @rule(pick=PICK)
     def give_out_undecided(self, pick: int) -> None:
-        """By a meeting of the board, or by what the members decided before."""
-        which = ("give out what the board alone decided", "give out what was decided before")[pick % 2]
-        hostile_inherited.ATTACKS[which](self.town, pick)
+        """By a meeting of the board, and by what the members decided before."""
+        for which in ("give out what the board alone decided", "give out what was decided before"):
+            hostile_inherited.ATTACKS[which](self.town, pick)
+
+    @rule(pick=PICK)
+    def give_out_undecided_once_more(self, pick: int) -> None:
+        """Often enough that no walk goes by without it before the profit is given out."""
+        self.give_out_undecided(pick)
 
     @rule(pick=PICK)
     def split_at_once(self, pick: int) -> None:
@@ -325,8 +330,11 @@ def test_a_loan_settled_by_a_line_of_an_old_card(monkeypatch):
 
 
 def test_a_profit_given_out_by_any_meeting(monkeypatch):
+    honest = profits._decision
+
     def any_of_them(act: Any, decision: Any, closed: Any, amounts: Any) -> Any:
-        return Decision.objects.get(book=act.book, pk=decision)
+        found = Decision.objects.filter(book=act.book, pk=decision).first()
+        return found or honest(act, decision, closed, amounts)
 
     told = hunt(morning="inherited", machine=Heir, plant=lambda: monkeypatch.setattr(profits, "_decision", any_of_them))
     assert "allocate_profit" in told
