@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
@@ -10,7 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from gulir.base.ids import new_id
+from gulir.community.models import Group
 from gulir.core.handover import ROUTINES, quarter_of
+from gulir.core.peers import Peer
 from gulir.governance.queries import rules_at
 from gulir.mentoring import services as mentoring
 from gulir.mentoring.models import (
@@ -144,7 +146,13 @@ def close_a_problem(town: Town, pick: int) -> bool:
 # ---------------------------------------------------------------- one KSM beside another
 
 
-def speaks_against(town: Town, mentor: str, mentee: str) -> str:
+def known_today(town: Town) -> Mapping[UUID, Peer]:
+    """What is known today of every KSM."""
+    groups = Group.objects.filter(pk__in=[town.group(name) for name in KSM])
+    return peers_on(town.book, town.today, list(groups))
+
+
+def speaks_against(town: Town, mentor: str, mentee: str, known: Mapping[UUID, Peer]) -> str:
     """What must be refused today when the first is to mentor the second; nothing when it may."""
     one, other = town.group(mentor), town.group(mentee)
     begun = running().values_list("pk", flat=True)
@@ -152,7 +160,6 @@ def speaks_against(town: Town, mentor: str, mentee: str) -> str:
         return "PeerOfferOpen"
     if running().filter(mentee_id=other).exists():
         return "MenteeTaken"
-    known = peers_on(town.book, town.today, [_group(one), _group(other)])
     if known[one].missed > rules_at(town.book, town.today).count("mentoring.mentor_missed"):
         return "MentorInArrears"
     first, second = known[one].rank, known[other].rank
@@ -161,19 +168,13 @@ def speaks_against(town: Town, mentor: str, mentee: str) -> str:
     return "MentorStageLower" if second is not None and first < second else ""
 
 
-def _group(key: UUID) -> Any:
-    from gulir.community.models import Group
-
-    return Group.objects.get(pk=key)
-
-
 def mentor_against(code: str) -> Attack:
     """An offer against which just this speaks."""
 
     def tried(town: Town, pick: int) -> bool:
-        pairs = list(permutations(KSM, 2))
+        pairs, known = list(permutations(KSM, 2)), known_today(town)
         for mentor, mentee in (*pairs[pick % 12 :], *pairs[: pick % 12]):
-            if speaks_against(town, mentor, mentee) == code:
+            if speaks_against(town, mentor, mentee, known) == code:
                 town.break_in(
                     "facilitator", mentoring.offer_mentoring, (code,), mentor=town.group(mentor),
                     mentee=town.group(mentee), topics="Buku kas",
