@@ -51,6 +51,7 @@ def _start_django() -> None:
     # A worker reads the settings before it has a home of its own: without this all share the first one's login counts.
     settings.GULIR_HOME = Path(os.environ["GULIR_HOME"])
     settings.CACHES["default"]["LOCATION"] = str(settings.GULIR_HOME / "cache")
+    settings.WHITENOISE_AUTOREFRESH = True  # else every browser of a test looks at every static file first
     django.setup()
 
 
@@ -86,7 +87,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Choose what this engine and this run can tell, and refuse tests that flush."""
+    """Choose what this engine and this run can tell, heavy tests first, and refuse tests that flush."""
     for item in items:
         if choice.flushes(item):
             raise pytest.UsageError(f"{item.nodeid} would flush the database: use the fixture `fresh_database` instead")
@@ -95,6 +96,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in set(dropped)]
+    items.sort(key=lambda item: choice.heavy_first(item.nodeid))
     if databases.engine() == "postgres" and not os.environ["GULIR_TEST_POSTGRES"]:
         for item in items:
             item.add_marker(pytest.mark.skip(reason=postgres.MISSING))

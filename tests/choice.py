@@ -11,11 +11,16 @@ from typing import Protocol
 
 import pytest
 
-__all__ = ["Story", "flushes", "touches_database", "traced", "wanted"]
+__all__ = ["Story", "flushes", "heavy_first", "touches_database", "traced", "wanted"]
 
 TOUCHES = {"db", "fresh_database", "template_db", "live_site"}
 FLUSHES = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
+HEAVY = (
+    "tests/web/doors/test_two_boards.py", "tests/web/doors/test_hostile_posts.py", "tests/machine/", "tests/browser/",
+    "tests/demo/", "tests/tools/test_bench.py",
+)  # fmt: skip
+"""Where single tests take a minute: begun first, for at the end one worker would do them while the other waits."""
 TRACED = ("src/gulir/", "tests/core/", "tests/laws/", "tests/ledger/", "tests/lending/")
 
 
@@ -44,6 +49,15 @@ def wanted(item: Story, engine: str, *, long: bool) -> bool:
     if item.get_closest_marker(other) or (item.get_closest_marker("long") and not long):
         return False
     return engine == "sqlite" or touches_database(item)
+
+
+def heavy_first(nodeid: str) -> bool:
+    """The key to sort tests by: heavy ones come first, each kind in its own order.
+
+    >>> sorted(["tests/core/a.py::x", "tests/machine/b.py::y"], key=heavy_first)
+    ['tests/machine/b.py::y', 'tests/core/a.py::x']
+    """
+    return not nodeid.startswith(HEAVY)
 
 
 def traced(nodeid: str) -> bool:

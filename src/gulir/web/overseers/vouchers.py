@@ -57,7 +57,7 @@ def _table(found: list[Any]) -> Table:
     return Table(
         caption=_("Bukti"),
         columns=(
-            Column(label=_("Nomor")),
+            Column(label=_("Nomor"), kind="code"),
             Column(label=_("Tanggal"), kind="date"),
             Column(label=_("Uraian")),
             Column(label=_("Dibuat oleh")),
