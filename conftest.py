@@ -110,7 +110,17 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     if watch is None or watch.started == choice.traced(item.nodeid):
         return (yield)
     (watch.pause if watch.started else watch.resume)()
+    if not watch.started:
+        _stop_what_watches_below()
     return (yield)
+
+
+def _stop_what_watches_below() -> None:
+    """The plugin begins once more before it knows that it is a worker's; that watch would go on whenever ours rests."""
+    from coverage import Coverage
+
+    while (other := Coverage.current()) is not None:
+        other.stop()
 
 
 # ---------------------------------------------------------------- databases

@@ -99,11 +99,15 @@ def receipts(seconds: float, board: str) -> dict[str, Any]:
     from gulir.papers.typeset import qr, typeset
 
     one = {
-        "number": "KW-KM-2026-00001", "copy": "", "lines": [["Diterima dari", "KSM Melati"]], "amount": "Rp575.000",
+        "number": "KW-KM-2026-00001", "marks": [], "dated": "Karang Anyar, 23 November 2026",
+        "lines": [["Diterima dari", "KSM Melati"]], "amount": "Rp575.000",
         "words": "Lima ratus tujuh puluh lima ribu rupiah", "qr": qr("KW-KM-2026-00001"), "parts": [], "went": "",
-        "signs": [{"role": "Yang membayar", "name": "Siti"}, {"role": "Kasir", "name": "Rini"}],
+        "signs": [
+            {"role": "Yang membayar", "name": "Siti", "office": "Melati"},
+            {"role": "Yang menerima", "name": "Rini", "office": "UPK"},
+        ],
     }  # fmt: skip
-    head = {"title": "Kuitansi", "board": "BKM", "place": "", "language": "id"}
+    head = {"title": "Kuitansi", "board": "BKM", "place": "", "language": "id", "in_words": "Terbilang"}
     many = {**head, "receipts": [{**one, "number": str(n)} for n in range(1000)]}
     numbers = iter(range(10**6))
     return {
