@@ -342,6 +342,7 @@ def indicators() -> Mapping[str, IndicatorText]:
             meaning=_text(row, where, "meaning_"),
             formula=_text(row, where, "formula_"),
             unit=_get(row, "unit", where),
+            counts=_get(row, "counts", where),
             source=_get(row, "source", where),
             classes=row.get("classes", ""),
             reads=row.get("reads", ""),

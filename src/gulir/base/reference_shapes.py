@@ -76,13 +76,17 @@ class RuleText:
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorText:
-    """What people read about an indicator; `classes` is the rule that holds its limits, empty when it has none."""
+    """What people read about an indicator; `classes` is the rule that holds its limits, empty when it has none.
+
+    `unit` is that of its value, `counts` what it divides: rupiah, or things by the key of their column in the reports.
+    """
 
     key: str
     name: Text
     meaning: Text
     formula: Text
     unit: str
+    counts: str
     source: str
     classes: str
     reads: str

@@ -28,6 +28,7 @@ __all__ = [
     "Rounding",
     "half_up",
     "half_up_ratio",
+    "marked",
     "parse_rate",
     "parse_rupiah",
     "rupiah",
@@ -144,6 +145,21 @@ def rupiah(amount: int) -> str:
     """
     sign = "-" if amount < 0 else ""
     return f"{sign}Rp{abs(amount):,}".replace(",", ".")
+
+
+SWAPPED = str.maketrans(",.", ".,")
+
+
+def marked(number: str, language: str) -> str:
+    """A plain decimal number with the marks of a language, which are each other's in Indonesian and English.
+
+    >>> marked("1250.5", "id"), marked("-1250.50", "en"), marked("7", "id")
+    ('1.250,5', '-1,250.50', '7')
+    """
+    sign, rest = ("-", number[1:]) if number.startswith("-") else ("", number)
+    whole, point, decimals = rest.partition(".")
+    text = f"{sign}{int(whole):,}{point}{decimals}"
+    return text if language == "en" else text.translate(SWAPPED)
 
 
 DASHES = "-\u2012\u2013\u2014\u2212"

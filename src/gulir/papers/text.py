@@ -6,7 +6,7 @@ import csv
 import io
 from datetime import date
 
-from gulir.core.money import rupiah
+from gulir.core.money import marked, rupiah
 from gulir.papers.values import RUPIAH, Amount, Column, Report, Row, Section, Value
 from gulir.papers.words import Words
 
@@ -53,10 +53,7 @@ def _with_unit(amount: Amount) -> str:
 def _decimal(text: str, language: str) -> str:
     """A decimal number of the machine with the marks of the language; one that was only said to be below says so."""
     below = f"{Words(language)('below')} " if text.startswith(BELOW) else ""
-    sign, number = ("-" if text.startswith("-") else ""), text.lstrip(BELOW + "-")
-    whole, _, rest = number.partition(".")
-    thousands, point = (",", ".") if language == "en" else (".", ",")
-    return below + sign + f"{int(whole):,}".replace(",", thousands) + (f"{point}{rest}" if rest else "")
+    return below + marked(text.removeprefix(BELOW), language)
 
 
 def as_text(report: Report) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gulir.core import dates
-from gulir.core.money import half_up_ratio
+from gulir.core.money import half_up_ratio, marked
 from gulir.core.money import rupiah as core_rupiah
 from gulir.core.terbilang import terbilang as core_terbilang
 
@@ -70,9 +70,9 @@ def short_rupiah(amount: int) -> str:
     for size, local, english in _STEPS:
         tenths = half_up_ratio(abs(amount) * 10, size)
         if tenths >= 10 and abs(amount) >= 1_000:
-            mark, unit = (".", english) if language() == "en" else (",", local)
+            unit = english if language() == "en" else local
             head, tail = divmod(tenths, 10)
-            return f"{'-' if amount < 0 else ''}Rp{count(head)}{f'{mark}{tail}' if tail else ''}{unit}"
+            return f"{'-' if amount < 0 else ''}Rp{decimal(f'{head}.{tail}' if tail else str(head))}{unit}"
     return rupiah(amount)
 
 
@@ -83,8 +83,12 @@ def spelled(amount: int) -> str:
 
 def count(number: int) -> str:
     """A whole number with its thousands mark: `1.250` in Indonesian, `1,250` in English."""
-    text = f"{number:,}"
-    return text if language() == "en" else text.replace(",", ".")
+    return decimal(str(number))
+
+
+def decimal(number: str) -> str:
+    """A decimal number of the machine as people of this language read it: `1.250,5`."""
+    return marked(number, language())
 
 
 def _as_day(value: date) -> date:
@@ -127,8 +131,7 @@ def percent(value: int | Fraction | Decimal | str, digits: int = 1) -> str:
     exact = Fraction(value) * scale
     whole = (abs(exact) * 2 + 1) // 2
     head, tail = divmod(int(whole), scale)
-    mark = "." if language() == "en" else ","
-    text = count(head) + (f"{mark}{tail:0{digits}d}" if digits else "")
+    text = decimal(f"{head}.{tail:0{digits}d}" if digits else str(head))
     return f"{'-' if exact < 0 and whole else ''}{text}%"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from gulir.base.plain import plain
 from gulir.base.policy import require
-from gulir.base.reference import indicator_classes
+from gulir.base.reference import IndicatorText, indicator_classes
 from gulir.base.reference import indicators as indicator_texts
 from gulir.core.problems.access import NotFound
 from gulir.governance.queries import rules_at
@@ -26,8 +26,6 @@ MONEY = {
 NUMBERS = {"instalments", "missed", "collectibility", "loans", "numerator", "denominator"}
 PERCENTS = {"rate", "value"}
 CODES = {"loan_no", "number"}
-COUNTS_GROUPS = {"LAR"}
-"""Indicators that count groups; the others count rupiah."""
 
 
 def _columns(asked: Asked, *keys: str, wide: str = "ksm") -> list[Column]:
@@ -165,8 +163,8 @@ def indicators_report(asked: Asked) -> Report:
             name,
             texts[name.upper()].name.to(language) if name.upper() in texts else name,
             str(figure.value_percent) if figure.value_percent is not None else None,
-            Amount(value=figure.numerator, unit=_unit(asked, name)),
-            Amount(value=figure.denominator, unit=_unit(asked, name)),
+            Amount(value=figure.numerator, unit=_unit(asked, texts.get(name.upper()))),
+            Amount(value=figure.denominator, unit=_unit(asked, texts.get(name.upper()))),
             classes[figure.class_].to(language),
         )
         for name, figure in found.named.items()
@@ -188,9 +186,9 @@ def _class_words(asked: Asked) -> str:
     return asked.words("kol_words", classes=classes)
 
 
-def _unit(asked: Asked, name: str) -> str:
-    """What an indicator divides: groups for LAR, rupiah for the others."""
-    return asked.words.column("ksm") if name in COUNTS_GROUPS else RUPIAH
+def _unit(asked: Asked, text: IndicatorText | None) -> str:
+    """What an indicator divides: rupiah, or what its reference says, by the word of that column."""
+    return asked.words.column(text.counts) if text is not None and text.counts != "rupiah" else RUPIAH
 
 
 def _decimal(value: Decimal | None) -> int | float | None:

@@ -130,5 +130,4 @@ def _table(rows: list[PriceIndex]) -> Table:
 def _points(hundredths: int) -> str:
     """The index as people read it, with two digits behind the comma."""
     points, rest = divmod(hundredths, 100)
-    comma = "." if words.language() == "en" else ","
-    return f"{points}{comma}{rest:02}"
+    return words.decimal(f"{points}.{rest:02}")
