@@ -151,7 +151,7 @@ SWAPPED = str.maketrans(",.", ".,")
 
 
 def marked(number: str, language: str) -> str:
-    """A plain decimal number with the marks of a language, which are each other's in Indonesian and English.
+    """A plain decimal number with the marks of a language: Indonesian parts decimals by a comma, English by a point.
 
     >>> marked("1250.5", "id"), marked("-1250.50", "en"), marked("7", "id")
     ('1.250,5', '-1,250.50', '7')
